@@ -127,7 +127,7 @@ def _problem(name: str, value: Any) -> str:
         return f"{name} must be {_KIND_WORDS[kind]}"
     if name == "time_zone" and not _is_zone(str(value)):
         return "time_zone must be a name such as Europe/London"
-    if name == "keep_builds" and int(value) < 2:
+    if name == "keep_builds" and isinstance(value, int) and value < 2:
         return "keep_builds must be 2 or more"
     return ""
 

@@ -197,7 +197,8 @@ class People:
             )
             self._owner.update(
                 store.execute(
-                    "select person_key, value_hmac from contact_point join asked using (person_key) where kind = 'email'"
+                    "select person_key, value_hmac from contact_point join asked using (person_key) "
+                    "where kind = 'email'"
                 )
             )
 
@@ -220,7 +221,8 @@ class People:
             )
             if phone:
                 store.execute(
-                    "insert or ignore into contact_point (person_key, kind, value, value_hmac) values (?, 'phone', ?, ?)",
+                    "insert or ignore into contact_point (person_key, kind, value, value_hmac) "
+                    "values (?, 'phone', ?, ?)",
                     [person_key, phone, self._hmac(phone)],
                 )
         store.executemany("insert or replace into contact_permission values (?, ?, ?, ?, ?, ?, ?)", pending.permissions)
