@@ -118,7 +118,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataF
                 )
     shared = [
         "$sha256 as source_sha",
-        f"{_or(frame, 'source_part', "''")} as source_part",
+        _or(frame, "source_part", "''") + " as source_part",
         "source_line",
         f"{_or(frame, 'as_of', '$as_of')}::timestamp as as_of",
         "$run_id as run_id",

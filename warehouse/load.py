@@ -83,7 +83,7 @@ def _turn_statements(table: Table, turn: int) -> list[str]:
         for column in table.all_columns
         if column.name != "row_digest"
     )
-    statements = [
+    return [
         f"""
         create or replace temp table merged as
         select {merged}, b.as_of as held_as_of, b.row_digest as held_digest
@@ -106,7 +106,6 @@ def _turn_statements(table: Table, turn: int) -> list[str]:
         f"delete from build.{table.name} b using fresh f where {_same(table, 'b', 'f')}",
         f"insert into build.{table.name} by name select * from fresh",
     ]
-    return statements
 
 
 def _identity(table: Table) -> tuple[str, ...]:
