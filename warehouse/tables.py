@@ -56,7 +56,7 @@ class Table:
     unique: the columns that tell two rows apart when merging; a nullable one counts empty as a value.
     keeps: columns that an arriving row changes only when it knows them; `unknown` gives the value that
         stands for "not known" where that is not empty.
-    owned: columns that, once a row with `owner` filled has given them, only such a row changes.
+    owned: columns that, once a row with `owner_column` filled has given them, only such a row changes.
     made_by_build: True when the program writes it, so that it has no common columns.
     columns: its own columns in order; `all_columns` adds the common ones.
     """
@@ -69,7 +69,7 @@ class Table:
     keeps: tuple[str, ...]
     unknown: Mapping[str, str]
     owned: tuple[str, ...]
-    owner: str | None
+    owner_column: str | None
     refers: tuple[Reference, ...]
     made_by_build: bool
     columns: tuple[Column, ...]
@@ -181,8 +181,8 @@ def merged_sql(table: Table, column: str, held: str, arriving: str) -> str:
         return new
     unknown = table.unknown.get(column)
     known = f"nullif({new}, {_literal(unknown)})" if unknown else new
-    if column in table.owned and table.owner:
-        theirs, ours = _of(arriving, table.owner), _of(held, table.owner)
+    if column in table.owned and table.owner_column:
+        theirs, ours = _of(arriving, table.owner_column), _of(held, table.owner_column)
         return (
             f"case when {theirs} is null and {ours} is not null "
             f"then coalesce({old}, {new}) else coalesce({known}, {old}) end"
@@ -214,7 +214,7 @@ def parse(name: str, text: str) -> Table:
         keeps=header.keeps,
         unknown=header.unknown,
         owned=header.owned,
-        owner=header.owner,
+        owner_column=header.owner_column,
         refers=header.refers,
         made_by_build=header.made_by_build,
         columns=columns,
@@ -230,7 +230,7 @@ class _Header:
     unique: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     owned: tuple[str, ...] = ()
-    owner: str | None = None
+    owner_column: str | None = None
     refers: tuple[Reference, ...] = ()
     made_by_build: bool = False
 
@@ -267,7 +267,7 @@ def _take(header: _Header, match: re.Match[str]) -> bool:
     elif what == "owned":
         owned = _OWNED.match(value)
         if owned:
-            header.owned, header.owner = _names(owned["columns"]), owned["owner"]
+            header.owned, header.owner_column = _names(owned["columns"]), owned["owner"]
         return owned is not None
     else:
         refers = _REFERS.match(value)
@@ -302,7 +302,7 @@ def _prove_names(table: Table) -> None:
     known = {column.name for column in table.columns}
     named = {*table.key_parts, *table.unique, *table.keeps, *table.owned}
     named |= {part for reference in table.refers for part in reference.columns}
-    named |= {name for name in (table.key_column, table.owner) if name}
+    named |= {name for name in (table.key_column, table.owner_column) if name}
     if named - known or not table.unique:
         missing = ", ".join(sorted(named - known)) or "unique"
         raise ValueError(f"{_place(table.name, 1)}: the header names what the table does not have: {missing}")
