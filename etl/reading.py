@@ -13,9 +13,7 @@ import polars as pl
 from etl.report import Message
 
 Kind = Literal["csv", "tsv", "xlsx", "text", "parquet"]
-IgnoredReason = Literal[
-    "blank", "total_row", "incomplete_response", "waiting_room", "out_of_scope", "opening_balance"
-]
+IgnoredReason = Literal["blank", "total_row", "incomplete_response", "waiting_room", "out_of_scope", "opening_balance"]
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
-Outcome = Literal[
-    "loaded", "partly_loaded", "already_loaded", "empty", "needs_answer", "refused", "unrecognised"
-]
+Outcome = Literal["loaded", "partly_loaded", "already_loaded", "empty", "needs_answer", "refused", "unrecognised"]
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 State = Literal["shown", "too_few", "nothing_recorded", "held_back", "refused"]
-Reason = Literal[
-    "small", "protects_another", "everyone_or_no_one", "base_too_small", "not_allowed", "too_few_to_show"
-]
+Reason = Literal["small", "protects_another", "everyone_or_no_one", "base_too_small", "not_allowed", "too_few_to_show"]
 
 
 @dataclass(frozen=True)
