@@ -29,17 +29,22 @@ def drop(home: Home, given: Iterable[Path]) -> list[Waiting]:
     Copies are written under a hidden name first, so that a copy cut short is never taken for a file.
     Raises UsageError naming every path that is not there.
     """
-    paths = [path.expanduser() for path in given]
-    missing = [str(path) for path in paths if not path.exists()]
-    if missing:
-        raise UsageError("Not found: " + ", ".join(missing))
     dropped = []
-    for path in paths:
+    for path in existing(given):
         inside = path.resolve().is_relative_to(home.inbox.resolve())
         for file in _files_below(path) if path.is_dir() else [path]:
             label = str(file.relative_to(path)) if path.is_dir() else file.name
             dropped.append(Waiting(file, label) if inside else Waiting(_copy_in(home, file, label), label))
     return dropped
+
+
+def existing(given: Iterable[Path]) -> list[Path]:
+    """The paths as they stand. Raises UsageError naming every one that is not there."""
+    paths = [path.expanduser() for path in given]
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise UsageError("Not found: " + ", ".join(missing))
+    return paths
 
 
 def waiting(home: Home) -> list[Waiting]:

@@ -95,7 +95,9 @@ class RunReport:
 
     @property
     def exit_code(self) -> int:
-        """0 all in, 10 some rows quarantined, 11 some file refused, unrecognised or needing an answer."""
+        """0 all in; 10 some rows quarantined; 11 some file not loaded; 1 when a fault was ours."""
+        if any(message.code == "our-own-fault" for file in self.files for message in file.messages):
+            return 1
         outcomes = {file.outcome for file in self.files}
         if outcomes & {"refused", "unrecognised", "needs_answer"}:
             return 11

@@ -49,6 +49,13 @@ def stage_reading(
     return keys
 
 
+def unstage(connection: duckdb.DuckDBPyConnection, sha256: str) -> None:
+    """Take every staged row of one file out again."""
+    for table in tables().values():
+        if not table.made_by_build:
+            connection.execute(f"delete from staged.{table.name} where source_sha = ?", [sha256])
+
+
 def stage_known(connection: duckdb.DuckDBPyConnection, people: People) -> None:
     """Make `known.<table>`: what the build holds and what this run brings, for rules about other tables."""
     connection.register("person_frame", people.all_keys())

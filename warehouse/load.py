@@ -141,3 +141,9 @@ def _duplicates(connection: duckdb.DuckDBPyConnection, all_fresh: Sequence[str])
 def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     row = connection.execute(sql).fetchone()
     return int(row[0]) if row else 0
+
+
+def retire_form(connection: duckdb.DuckDBPyConnection, form_code: str) -> None:
+    """Take out what was loaded under a guessed form, now that the form is declared and its file is read anew."""
+    for table in ("feedback_answer", "feedback_question"):
+        connection.execute(f"delete from build.{table} where form_code = ?", [form_code])

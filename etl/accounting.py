@@ -1,0 +1,145 @@
+"""What became of every record of every file: the counts that must balance, and the words about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from etl.report import Message, Outcome, RowCounts
+from etl.work import Work
+from expectations.check import Verdict
+from warehouse.load import Loaded
+
+_LINES_SHOWN = 8
+
+
+class DoesNotBalance(AssertionError):
+    """Our own fault: a record was lost or counted twice. Nothing is published."""
+
+
+def settle_refused(works: Iterable[Work], verdict: Verdict) -> None:
+    """Refuse whole the files that broke a REFUSE rule."""
+    for work in works:
+        if broken := verdict.refused.get(work.sha256):
+            work.settle(
+                "refused",
+                *(
+                    Message(
+                        "error",
+                        rule.rule,
+                        f"{rule.plain} This is not so for {rule.failed:,} of {rule.checked:,} rows, so nothing of the "
+                        "file was loaded. Mend it where it was made and drop it again.",
+                    )
+                    for rule in broken
+                ),
+            )
+            work.report.rows.quarantined = work.report.rows.read - work.report.rows.ignored
+
+
+def settle_loaded(
+    works: Iterable[Work],
+    connection: duckdb.DuckDBPyConnection,
+    verdict: Verdict,
+    loaded: Loaded,
+) -> None:
+    """Give every file that reached the checks its outcome and its five counts.
+
+    Raises DoesNotBalance when read is not loaded + quarantined + ignored + duplicate for any file.
+    """
+    held = held_records(connection)
+    for work in works:
+        rows = work.report.rows
+        rows.quarantined = held.get(work.sha256, 0)
+        rows.duplicate = loaded.duplicates.get(work.sha256, 0)
+        rows.loaded = rows.read - rows.quarantined - rows.ignored - rows.duplicate
+        work.report.tables = {
+            table: count for (sha256, table), count in sorted(loaded.written.items()) if sha256 == work.sha256
+        }
+        if min(rows.loaded, rows.quarantined, rows.ignored, rows.duplicate) < 0 or not rows.balance:
+            raise DoesNotBalance(f"{work.report.file}: {rows}")
+        work.report.messages += _held_messages(connection, work, verdict)
+        work.report.outcome = _outcome(work)
+        if _is_as_before(work):
+            work.report.outcome, work.report.rows, work.report.tables = "already_loaded", RowCounts(), {}
+
+
+def prove_rows(works: Iterable[Work], connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
+    """Count the records behind the rows that passed, file by file, and hold that against what is said.
+
+    Raises DoesNotBalance when a file's passed rows come from more records than were read and not held back.
+    """
+    if not tables:
+        return
+    each = " union all ".join(f"select source_sha, source_part, source_line from passed.{name}" for name in tables)
+    counted = dict(
+        connection.execute(
+            f"select source_sha, count(distinct (source_part, source_line)) from ({each}) group by all"
+        ).fetchall()
+    )
+    for work in works:
+        rows = work.report.rows
+        if work.report.outcome != "already_loaded" and counted.get(work.sha256, 0) > rows.loaded + rows.duplicate:
+            raise DoesNotBalance(f"{work.report.file}: {counted[work.sha256]} records passed, {rows}")
+
+
+def held_records(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """File digest -> records held back by a STOP rule."""
+    return dict(
+        connection.execute(
+            "select source_sha, count(distinct (source_part, source_line)) from held.record "
+            "where severity = 'stop' group by all"
+        ).fetchall()
+    )
+
+
+def _outcome(work: Work) -> Outcome:
+    rows = work.report.rows
+    if rows.quarantined:
+        return "partly_loaded"
+    return "empty" if rows.read == rows.ignored else "loaded"
+
+
+def _is_as_before(work: Work) -> bool:
+    """The file was met before and only its held records were tried again, to the same end."""
+    rows = work.report.rows
+    return work.before is not None and not rows.loaded and rows.quarantined == work.before.quarantined
+
+
+def _held_messages(connection: duckdb.DuckDBPyConnection, work: Work, verdict: Verdict) -> list[Message]:
+    found = connection.execute(
+        """
+        select rule, any_value(column_name), count(distinct (source_part, source_line)), min(source_line),
+               list_sort(list(distinct source_line))[1:?]
+        from held.record where source_sha = ? and severity = 'stop' group by rule order by rule
+        """,
+        [_LINES_SHOWN, work.sha256],
+    ).fetchall()
+    plain = {result.rule: result.plain for result in verdict.results}
+    messages = [
+        Message(
+            "error",
+            rule,
+            f"{plain.get(rule, rule)} {count:,} of {work.report.rows.read:,} records {_do_not(count)}: "
+            f"{_lines(lines, count)}. They are held back and the rest is loaded. Write them to a sheet with "
+            "voices quarantine -o held.xlsx, mend them and drop the sheet in the inbox.",
+            line,
+            column,
+        )
+        for rule, column, count, line, lines in found
+    ]
+    return messages + [
+        Message("warning", result.rule, f"{result.plain} {result.failed:,} of {result.checked:,} rows to look at.")
+        for result in verdict.results
+        if result.source_sha == work.sha256 and result.severity == "warn" and result.failed
+    ]
+
+
+def _do_not(count: int) -> str:
+    return "does not fit" if count == 1 else "do not fit"
+
+
+def _lines(lines: Sequence[int], count: int) -> str:
+    shown = ", ".join(str(line) for line in lines)
+    more = f" and {count - len(lines):,} more" if count > len(lines) else ""
+    return f"line{'s' if count > 1 else ''} {shown}{more}"

@@ -1,0 +1,115 @@
+"""Writes what a run did into the build: the run, its files, the held records and every rule's result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import duckdb
+
+from etl.people import People
+from etl.run import RunFacts
+from etl.work import Work
+from expectations.check import Verdict
+
+KEEP_ORIGINALS = timedelta(days=90)
+KEEP_ORIGINALS_WITH_EQUALITY = timedelta(days=30)
+
+
+def record_run(connection: duckdb.DuckDBPyConnection, run: RunFacts, ended_at: datetime, works: Iterable[Work]) -> None:
+    """One row of load_run, and one of source_file for each file that this run had to look into."""
+    works = list(works)
+    clean = all(work.report.outcome in {"loaded", "already_loaded", "empty"} for work in works)
+    connection.execute(
+        "insert into build.load_run values (?, ?, ?, ?, ?, ?)",
+        [
+            run.run_id,
+            run.started_at,
+            ended_at,
+            "ok" if clean else "ok_with_warnings",
+            run.code_version,
+            run.build_no,
+        ],
+    )
+    for work in works:
+        connection.execute(_INSERT_FILE, _file_row(work, run))
+
+
+_INSERT_FILE = f"insert into build.source_file values ({', '.join('?' * 17)})"
+
+
+def _file_row(work: Work, run: RunFacts) -> list[object]:
+    rows = work.report.rows
+    kept = KEEP_ORIGINALS_WITH_EQUALITY if work.moved else KEEP_ORIGINALS
+    return [
+        run.run_id,
+        work.sha256,
+        work.report.file[-200:],
+        work.report.format,
+        work.subject,
+        work.report.outcome,
+        work.error_codes,
+        rows.read,
+        rows.loaded,
+        rows.quarantined,
+        rows.ignored,
+        rows.duplicate,
+        sum(work.report.tables.values()),
+        ", ".join(work.dropped)[:1000] or None,
+        ", ".join(work.moved)[:1000] or None,
+        work.as_of or run.started_at,
+        run.today + kept,
+    ]
+
+
+def record_checks(connection: duckdb.DuckDBPyConnection, run: RunFacts, verdict: Verdict) -> None:
+    """Every rule's result on every file, and the place (never the values) of every held record.
+
+    A record that was held before and passes now is marked corrected.
+    """
+    connection.executemany(
+        "insert into build.expectation_result values (?, ?, ?, ?, ?, ?, ?, false, ?)",
+        [
+            [run.run_id, each.source_sha, each.table, each.rule, each.severity, each.checked, each.failed, each.owner]
+            for each in _one_per_rule(verdict)
+        ]
+        or [[None] * 8][:0],
+    )
+    connection.execute(
+        """
+        update build.quarantine_row as q set state = 'corrected', closed_on = ?
+        where q.state = 'open' and q.sha256 in (select distinct source_sha from held.file)
+          and not exists (
+              select 1 from held.record h
+              where h.source_sha = q.sha256 and h.source_part is not distinct from q.part
+                and h.source_line = q.line and h.rule = q.rule
+          )
+        """,
+        [run.today],
+    )
+    connection.execute(
+        """
+        insert into build.quarantine_row
+        select ?, h.source_sha, h.source_part, h.source_line, h.rule, any_value(h.column_name), 'open', null
+        from held.record h
+        where h.severity = 'stop' and not exists (
+            select 1 from build.quarantine_row q
+            where q.sha256 = h.source_sha and q.part is not distinct from h.source_part
+              and q.line = h.source_line and q.rule = h.rule
+        )
+        group by all
+        """,
+        [run.run_id],
+    )
+
+
+def _one_per_rule(verdict: Verdict) -> Sequence[object]:
+    return [result for result in verdict.results if result.checked]
+
+
+def record_people(connection: duckdb.DuckDBPyConnection, people: People) -> None:
+    """contact_flag: yes or no for each purpose, without an address."""
+    connection.register("flag_frame", people.contact_flags())
+    connection.execute("delete from build.contact_flag")
+    connection.execute("insert into build.contact_flag by name select * from flag_frame")
+    connection.unregister("flag_frame")
