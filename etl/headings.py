@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from etl.reading import Document, Row
 
@@ -30,12 +31,12 @@ class Header:
 
     row: Row
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The folded headings in order; an empty cell is ''."""
         return tuple(fold(cell) for cell in self.row.cells)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns have a heading, counted to the last one that has."""
         return max((at + 1 for at, name in enumerate(self.names) if name), default=0)

@@ -64,8 +64,8 @@ _OTHER_TOOLS: dict[str, tuple[str, str]] = {
     "icf_log": (
         "ICF coaching log",
         (
-            "ICF Client Coaching Log|Client Name|Contact Information|Individual/Group|Number in Group|Start Date|End Date"
-            "|Paid hours|Pro-bono hours"
+            "ICF Client Coaching Log|Client Name|Contact Information|Individual/Group|Number in Group|Start Date"
+            "|End Date|Paid hours|Pro-bono hours"
         ),
     ),
     "xero_contacts": ("Xero contacts export", "*ContactName|AccountNumber|EmailAddress|BankAccountName"),
@@ -119,8 +119,8 @@ def unrecognised_message(document: Document) -> str:
     found = f"Voices does not know this kind of file. Headings it knows in line {row.line}: {_listed(seen)}. "
     if not layout.is_read:
         return (
-            f"{found}It looks most like this: {layout.title}. Voices cannot read that yet. Copy the rows into one of the "
-            "staff templates; `voices formats` lists what can be read."
+            f"{found}It looks most like this: {layout.title}. Voices cannot read that yet. Copy the rows into one "
+            "of the staff templates; `voices formats` lists what can be read."
         )
     return (
         f"{found}The nearest export that Voices reads is {layout.title}; of its headings, these are missing: "
