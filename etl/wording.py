@@ -1,0 +1,37 @@
+"""The wording of a question or an answer: cleaned for keeping, folded for comparing, shortened for an id."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+WORDING_LENGTH = 400
+ID_LENGTH = 40
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "\u200b": ""})
+_NOT_ID = re.compile(r"[^a-z0-9]+")
+
+
+def clean(text: str) -> str:
+    """The text as it is kept: composed (NFKC), without HTML, every run of blanks or line ends one blank."""
+    if "<" in text or "&" in text:
+        text = html.unescape(_TAG.sub(" ", text))
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: cleaned, plain quotes and dashes, case-folded."""
+    return " ".join(clean(text).translate(_PLAIN).casefold().split())
+
+
+def fold_wording(text: str) -> str:
+    """A question's wording as it is compared: folded, and cut to the length that the catalogue keeps."""
+    return fold(clean(text)[:WORDING_LENGTH])
+
+
+def slug(text: str, length: int = ID_LENGTH) -> str:
+    """Lower-case letters and digits joined by `_`, at most `length` of them; '' when there are none."""
+    plain = unicodedata.normalize("NFKD", clean(text)).encode("ascii", "ignore").decode().lower()
+    return _NOT_ID.sub("_", plain)[: length + 1].strip("_")[:length].rstrip("_")
