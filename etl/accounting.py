@@ -47,10 +47,9 @@ def settle_loaded(
 
     Raises DoesNotBalance when read is not loaded + quarantined + ignored + duplicate for any file.
     """
-    held = held_records(connection)
     for work in works:
         rows = work.report.rows
-        rows.quarantined = held.get(work.sha256, 0)
+        rows.quarantined = verdict.held.get(work.sha256, 0)
         rows.duplicate = loaded.duplicates.get(work.sha256, 0)
         rows.loaded = rows.read - rows.quarantined - rows.ignored - rows.duplicate
         work.report.tables = {
@@ -58,7 +57,7 @@ def settle_loaded(
         }
         if min(rows.loaded, rows.quarantined, rows.ignored, rows.duplicate) < 0 or not rows.balance:
             raise DoesNotBalance(f"{work.report.file}: {rows}")
-        work.report.messages += _held_messages(connection, work, verdict)
+        work.report.messages += _messages(connection, work, verdict)
         work.report.outcome = _outcome(work)
         if _is_as_before(work):
             work.report.outcome, work.report.rows, work.report.tables = "already_loaded", RowCounts(), {}
@@ -83,16 +82,6 @@ def prove_rows(works: Iterable[Work], connection: duckdb.DuckDBPyConnection, tab
             raise DoesNotBalance(f"{work.report.file}: {counted[work.sha256]} records passed, {rows}")
 
 
-def held_records(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """File digest -> records held back by a STOP rule."""
-    return dict(
-        connection.execute(
-            "select source_sha, count(distinct (source_part, source_line)) from held.record "
-            "where severity = 'stop' group by all"
-        ).fetchall()
-    )
-
-
 def _outcome(work: Work) -> Outcome:
     rows = work.report.rows
     if rows.quarantined:
@@ -106,40 +95,47 @@ def _is_as_before(work: Work) -> bool:
     return work.before is not None and not rows.loaded and rows.quarantined == work.before.quarantined
 
 
-def _held_messages(connection: duckdb.DuckDBPyConnection, work: Work, verdict: Verdict) -> list[Message]:
-    found = connection.execute(
-        """
-        select rule, any_value(column_name), count(distinct (source_part, source_line)), min(source_line),
-               list_sort(list(distinct source_line))[1:?]
-        from held.record where source_sha = ? and severity = 'stop' group by rule order by rule
-        """,
-        [_LINES_SHOWN, work.sha256],
-    ).fetchall()
-    plain = {result.rule: result.plain for result in verdict.results}
-    messages = [
+def _messages(connection: duckdb.DuckDBPyConnection, work: Work, verdict: Verdict) -> list[Message]:
+    found = [each for each in verdict.results if each.source_sha == work.sha256 and each.failed]
+    held = {each.rule: _held_lines(connection, work.sha256, each.rule) for each in found if each.severity == "stop"}
+    return [
         Message(
             "error",
-            rule,
-            f"{plain.get(rule, rule)} {count:,} of {work.report.rows.read:,} records {_do_not(count)}: "
-            f"{_lines(lines, count)}. They are held back and the rest is loaded. Write them to a sheet with "
-            "voices quarantine -o held.xlsx, mend them and drop the sheet in the inbox.",
-            line,
-            column,
+            each.rule,
+            f"{each.plain} {len(lines):,} of {work.report.rows.read:,} records {_do_not(len(lines))}: {_words(lines)}. "
+            "They are held back, the rest is loaded. Write them to a sheet with voices quarantine -o held.xlsx, mend "
+            "them there and drop the sheet in the inbox.",
+            lines[0],
+            each.column,
         )
-        for rule, column, count, line, lines in found
+        for each in found
+        if each.severity == "stop" and (lines := held[each.rule])
+    ] + [
+        Message(
+            "warning",
+            each.rule,
+            f"{each.plain} This is not so for {each.failed:,} of {each.checked:,} rows; they are loaded, please look.",
+            each.first_line,
+            each.column,
+        )
+        for each in found
+        if each.severity == "warn"
     ]
-    return messages + [
-        Message("warning", result.rule, f"{result.plain} {result.failed:,} of {result.checked:,} rows to look at.")
-        for result in verdict.results
-        if result.source_sha == work.sha256 and result.severity == "warn" and result.failed
-    ]
+
+
+def _held_lines(connection: duckdb.DuckDBPyConnection, sha256: str, rule: str) -> list[int]:
+    rows = connection.execute(
+        "select distinct source_part, source_line from held.record where source_sha = ? and rule = ? order by all",
+        [sha256, rule],
+    ).fetchall()
+    return [line for _, line in rows]
 
 
 def _do_not(count: int) -> str:
     return "does not fit" if count == 1 else "do not fit"
 
 
-def _lines(lines: Sequence[int], count: int) -> str:
-    shown = ", ".join(str(line) for line in lines)
-    more = f" and {count - len(lines):,} more" if count > len(lines) else ""
-    return f"line{'s' if count > 1 else ''} {shown}{more}"
+def _words(lines: Sequence[int]) -> str:
+    shown = ", ".join(str(line) for line in lines[:_LINES_SHOWN])
+    more = f" and {len(lines) - _LINES_SHOWN:,} more" if len(lines) > _LINES_SHOWN else ""
+    return f"line{'s' if len(lines) > 1 else ''} {shown}{more}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -40,9 +39,9 @@ def _our_fault(error: Exception) -> str:
     steps = [step for step in traceback.extract_tb(error.__traceback__) if "site-packages" not in step.filename]
     where = " <- ".join(f"{Path(step.filename).name}:{step.lineno}" for step in reversed(steps[-6:]))
     return (
-        f"This is a fault of Voices, not of your files ({type(error).__name__} at {where}). Nothing was changed: what was "
-        "published before is still published, and your files are still in the inbox. Please tell whoever looks after "
-        "Voices the words in brackets."
+        f"This is a fault of Voices, not of your files ({type(error).__name__} at {where}). Nothing was changed: what "
+        "was published before is still published, and your files are still in the inbox. Please tell whoever looks "
+        "after Voices the words in brackets."
     )
 
 
@@ -62,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         made.set_defaults(verb=verb)
-        made.add_argument("--home", metavar="DIR", help="the programme's folder (default: VOICES_HOME or ./voices-home)")
+        made.add_argument(
+            "--home", metavar="DIR", help="the programme's folder (default: VOICES_HOME or ./voices-home)"
+        )
         return made
 
     demo = add("demo", verbs.demo, "Make an invented programme, load it and open the dashboard.", "voices demo")
@@ -83,7 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     _quiet(load)
 
     check = add(
-        "check", verbs.check, "Say what a file is and what is wrong with it, loading nothing.", "voices check claims.xlsx"
+        "check",
+        verbs.check,
+        "Say what a file is and what is wrong with it, loading nothing.",
+        "voices check claims.xlsx",
     )
     check.add_argument("paths", nargs="+", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="print one JSON object and nothing else on stdout")
@@ -92,8 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     serve = add("serve", verbs.serve, "Open the dashboard on this machine.", "voices serve --port 8501")
     serve.add_argument("--port", type=_port, default=8501, metavar="N")
 
-    add("formats", verbs.formats, "List the exports and templates that can be read.", "voices formats")
-    add("metrics", verbs.metrics, "List the figures and what each of them means.", "voices metrics")
+    add("formats", lambda _: verbs.formats(), "List the exports and templates that can be read.", "voices formats")
+    add("metrics", lambda _: verbs.metrics(), "List the figures and what each of them means.", "voices metrics")
 
     metric = add(
         "metric",
@@ -102,7 +106,9 @@ def _parser() -> argparse.ArgumentParser:
         "voices metric people_in_programme --as trustee --where by=region",
     )
     metric.add_argument("id", metavar="ID")
-    metric.add_argument("--as", dest="role", required=True, metavar="ROLE", help="leadership, trustee, staff, steward …")
+    metric.add_argument(
+        "--as", dest="role", required=True, metavar="ROLE", help="leadership, trustee, staff, steward …"
+    )
     metric.add_argument("--where", action="append", default=[], type=_pair, metavar="KEY=VALUE")
     metric.add_argument("--json", action="store_true", help="print one JSON object and nothing else on stdout")
 
@@ -151,12 +157,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not (name and equals):
         raise UsageError(f"--where takes KEY=VALUE, such as --where by=region; this was given: {text}")
     return name, value
-
-
-def print_json(value: object) -> None:
-    """One JSON object on stdout."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
 
 
 if __name__ == "__main__":

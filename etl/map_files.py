@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -25,11 +26,12 @@ def read_formats(connection: duckdb.DuckDBPyConnection, run: Run, works: Sequenc
         return
     known = known_now(connection, run.people)
     for work in run.progress.over(waiting, "Reading exports"):
-        _guarded(connection, work, lambda work=work: _read_format(connection, run, work, known))
+        _guarded(connection, work, partial(_read_format, connection, run, work, known))
 
 
 def _read_format(connection: duckdb.DuckDBPyConnection, run: Run, work: Work, known: Known) -> None:
-    assert work.format is not None
+    if work.format is None:
+        return
     document = read_document(work.found.path, sha256=work.sha256)
     settings = Settings(time_zone=run.home.settings.time_zone)
     reading = work.format.read(document, Context(settings, known, run.facts.today))

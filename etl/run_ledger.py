@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import duckdb
+import polars as pl
 
 from etl.people import People
 from etl.run import RunFacts
@@ -67,32 +68,37 @@ def record_checks(connection: duckdb.DuckDBPyConnection, run: RunFacts, verdict:
 
     A record that was held before and passes now is marked corrected.
     """
-    connection.executemany(
-        "insert into build.expectation_result values (?, ?, ?, ?, ?, ?, ?, false, ?)",
+    results = pl.DataFrame(
         [
-            [run.run_id, each.source_sha, each.table, each.rule, each.severity, each.checked, each.failed, each.owner]
-            for each in _one_per_rule(verdict)
-        ]
-        or [[None] * 8][:0],
+            (run.run_id, each.source_sha, each.table, each.rule, each.severity, each.checked, each.failed, each.owner)
+            for each in verdict.results
+        ],
+        schema=["run_id", "sha256", "table", "rule", "severity", "checked", "failed", "owner"],
+        orient="row",
     )
+    if results.is_empty():
+        return
+    connection.register("result_frame", results)
+    connection.execute("insert into build.expectation_result by name select *, false as errored from result_frame")
+    connection.unregister("result_frame")
     connection.execute(
         """
         update build.quarantine_row as q set state = 'corrected', closed_on = ?
-        where q.state = 'open' and q.sha256 in (select distinct source_sha from held.file)
+        where q.state = 'open' and q.sha256 in (select unnest(?))
           and not exists (
               select 1 from held.record h
               where h.source_sha = q.sha256 and h.source_part is not distinct from q.part
                 and h.source_line = q.line and h.rule = q.rule
           )
         """,
-        [run.today],
+        [run.today, sorted({each.source_sha for each in verdict.results})],
     )
     connection.execute(
         """
         insert into build.quarantine_row
         select ?, h.source_sha, h.source_part, h.source_line, h.rule, any_value(h.column_name), 'open', null
         from held.record h
-        where h.severity = 'stop' and not exists (
+        where h.severity = 'stop' and h.source_sha not in (select source_sha from held.refused) and not exists (
             select 1 from build.quarantine_row q
             where q.sha256 = h.source_sha and q.part is not distinct from h.source_part
               and q.line = h.source_line and q.rule = h.rule
@@ -101,10 +107,6 @@ def record_checks(connection: duckdb.DuckDBPyConnection, run: RunFacts, verdict:
         """,
         [run.run_id],
     )
-
-
-def _one_per_rule(verdict: Verdict) -> Sequence[object]:
-    return [result for result in verdict.results if result.checked]
 
 
 def record_people(connection: duckdb.DuckDBPyConnection, people: People) -> None:
