@@ -1,0 +1,160 @@
+"""Asks Great Expectations, inside DuckDB, which rules of one table are broken.
+
+Each rule becomes one expectation. A rule written in SQL becomes a true/false column of the view that is judged,
+expected to be true: so Great Expectations answers all of a table's rules in one pass over its rows.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import duckdb
+
+from expectations.rule import Between, Bound, Filled, FromToday, Holds, OneOf, Rule
+
+PLACE = ("source_sha", "source_part", "source_line")
+_NOT_SAID_BY_THE_ROW = (*PLACE, "as_of", "run_id", "row_digest", "unread")
+_RESULT_FORMAT = {
+    "result_format": "BOOLEAN_ONLY",
+    "return_unexpected_index_query": True,
+    "unexpected_index_column_names": list(PLACE),
+}
+_LOUD = ("great_expectations", "sqlalchemy")
+
+
+class CheckBroken(Exception):
+    """The check itself failed, not the data: a bug of ours. Names the table and rule, never a value."""
+
+    def __init__(self, table: str, rule: str) -> None:
+        super().__init__(f"Rule {rule} of table {table} could not be checked. This is a fault of the program.")
+        self.table = table
+        self.rule = rule
+
+
+class Judge:
+    """Judges staged tables of one connection. Make one for a run: starting Great Expectations takes seconds."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, today: date) -> None:
+        self._connection = connection
+        self._today = today
+        self._views = 0
+        connection.execute("create schema if not exists checking")
+        with _quiet():
+            self._gx, self._source = _great_expectations(connection)
+
+    def broken(self, table: str, rules: Sequence[Rule]) -> dict[str, str]:
+        """Rule id -> SQL that returns the place (and the judged column) of every row that breaks it.
+
+        CheckBroken when a rule cannot be decided.
+        """
+        self._views += 1
+        view = f"{table}_{self._views}"
+        answered: dict[str, str | None] = {}
+        try:
+            self._make_view(table, view, rules)
+            with _quiet():
+                answered = self._ask(view, rules)
+        except duckdb.Error:
+            answered = {}
+        undecided = [rule for rule in rules if rule.id not in answered]
+        if undecided:
+            raise CheckBroken(table, self._culprit(table, undecided))
+        return {rule: sql for rule, sql in answered.items() if sql is not None}
+
+    def _make_view(self, table: str, view: str, rules: Sequence[Rule]) -> None:
+        rows = f"staged.{table}"
+        columns = self._connection.execute(f"describe {rows}").fetchall()
+        texts = {name for name, kind, *_ in columns if kind == "VARCHAR"}
+        said = "hash(" + ", ".join(f'"{name}"' for name, *_ in columns if name not in _NOT_SAID_BY_THE_ROW) + ")"
+        filled = sorted({rule.expectation.column for rule in rules if isinstance(rule.expectation, Filled)} & texts)
+        emptied = ", ".join(f"nullif(r.{name}, '') as {name}" for name in filled)
+        judged = [
+            f"({rule.expectation.filled_in(rows, said, self._today)}) as ok_{number}"
+            for number, rule in enumerate(rules)
+            if isinstance(rule.expectation, Holds)
+        ]
+        star = f"r.* replace ({emptied})" if emptied else "r.*"
+        self._connection.execute(
+            f"create or replace view checking.{view} as select {', '.join([star, *judged])} from {rows} r"
+        )
+
+    def _ask(self, view: str, rules: Sequence[Rule]) -> dict[str, str | None]:
+        """Rule id -> SQL of the rows that break it, None when none does; a rule that errs is left out."""
+        expectations = [self._expectation(number, rule) for number, rule in enumerate(rules)]
+        asset = self._source.add_table_asset(view, table_name=view, schema_name="checking")
+        batch = asset.add_batch_definition_whole_table("all").get_batch()
+        suite = self._gx.ExpectationSuite(name=view, expectations=expectations)
+        answered: dict[str, str | None] = {}
+        for result in batch.validate(suite, result_format=_RESULT_FORMAT).results:
+            if result.exception_info.get("raised_exception") is False:
+                query = result.result["unexpected_index_query"].rstrip("; \n")
+                answered[result.expectation_config.meta["rule"]] = None if result.success else query
+        return answered
+
+    def _expectation(self, number: int, rule: Rule) -> Any:
+        expect, meta = self._gx.expectations, {"rule": rule.id}
+        match rule.expectation:
+            case Filled(column):
+                return expect.ExpectColumnValuesToNotBeNull(column=column, meta=meta)
+            case OneOf(column, values):
+                return expect.ExpectColumnValuesToBeInSet(column=column, value_set=list(values), meta=meta)
+            case Between(column, low, high):
+                low_value, high_value = self._bound(low), self._bound(high)
+                if isinstance(low_value, datetime) and not isinstance(high_value, datetime):
+                    high_value = datetime.combine(high_value, time())
+                return expect.ExpectColumnValuesToBeBetween(
+                    column=column, min_value=low_value, max_value=high_value, meta=meta
+                )
+            case Holds():
+                return expect.ExpectColumnValuesToBeInSet(column=f"ok_{number}", value_set=[True], meta=meta)
+
+    def _bound(self, bound: Bound) -> Any:
+        return self._today + timedelta(days=bound.days) if isinstance(bound, FromToday) else bound
+
+    def _culprit(self, table: str, undecided: Sequence[Rule]) -> str:
+        """One rule that errs alone spoils the shared pass; find it by asking each alone."""
+        for rule in undecided:
+            if isinstance(rule.expectation, Holds):
+                try:
+                    self._make_view(table, f"{table}_alone", [rule])
+                    self._connection.execute(f"select count(ok_0) from checking.{table}_alone").fetchall()
+                except duckdb.Error:
+                    return rule.id
+        return undecided[0].id
+
+
+def _great_expectations(connection: duckdb.DuckDBPyConnection) -> tuple[Any, Any]:
+    """The library and a data source that is this connection. Imported here, because it takes seconds."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    import great_expectations
+    from sqlalchemy.pool import StaticPool
+
+    from expectations.dialect import URL, sharing
+
+    context = great_expectations.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    engine = {"creator": sharing(connection), "poolclass": StaticPool}
+    source = context.data_sources.add_sql("run", connection_string=URL, kwargs=engine, create_temp_table=False)
+    return great_expectations, source
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The library's log may hold values and its warnings are not ours: neither reaches anybody."""
+    loud = [logging.getLogger(name) for name in _LOUD]
+    levels = [logger.level for logger in loud]
+    for logger in loud:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, level in zip(loud, levels, strict=True):
+            logger.setLevel(level)
