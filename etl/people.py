@@ -22,7 +22,7 @@ import polars as pl
 from etl.errors import UsageError
 from etl.keys import KEY_LENGTH
 
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # nothing that reads as another letter
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that reads as another letter
 _REFERENCE = re.compile(r"P-[0-9A-Z]{8}")
 _NO_ADDRESS = {"", "anonymous"}
 _KEPT_YEARS_AFTER_CONTACT = 2

@@ -1,0 +1,72 @@
+"""The inbox: the only way in, and nothing leaves it before its outcome is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl import inbox
+from etl.errors import UsageError
+from etl.home import Home, open_home
+from etl.report import FileReport, Message
+
+
+def _home(tmp_path: Path) -> Home:
+    return open_home(tmp_path / "home")
+
+
+def test_dropped_files_are_copies_and_keep_their_folders(tmp_path: Path) -> None:
+    home = _home(tmp_path)
+    (tmp_path / "exports" / "zoom").mkdir(parents=True)
+    (tmp_path / "exports" / "zoom" / "1.csv").write_text("a")
+
+    dropped = inbox.drop(home, [tmp_path / "exports"])
+
+    assert [one.label for one in dropped] == ["zoom/1.csv"]
+    assert (tmp_path / "exports" / "zoom" / "1.csv").exists()
+    assert dropped[0].path == home.inbox / "zoom" / "1.csv"
+
+
+def test_a_name_that_is_taken_does_not_overwrite_what_waits(tmp_path: Path) -> None:
+    home = _home(tmp_path)
+    (home.inbox / "1.csv").write_text("first")
+    (tmp_path / "1.csv").write_text("second")
+
+    inbox.drop(home, [tmp_path / "1.csv"])
+
+    assert [one.path.read_text() for one in inbox.waiting(home)] == ["second", "first"]
+
+
+def test_every_path_that_is_not_there_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"one\.csv.*two\.csv"):
+        inbox.drop(_home(tmp_path), [tmp_path / "one.csv", tmp_path / "two.csv"])
+
+
+def test_half_copied_lock_and_system_files_are_not_waiting(tmp_path: Path) -> None:
+    home = _home(tmp_path)
+    for name in (".1.csv", "~$claims.xlsx", ".DS_Store", "Thumbs.db", "real.csv"):
+        (home.inbox / name).write_text("x")
+
+    assert [one.label for one in inbox.waiting(home)] == ["real.csv"]
+
+
+def test_a_refused_file_has_its_reason_beside_it(tmp_path: Path) -> None:
+    home = _home(tmp_path)
+    (home.inbox / "month").mkdir()
+    (home.inbox / "month" / "1.csv").write_text("x")
+    report = FileReport("1.csv", "f" * 64, outcome="refused", messages=[Message("error", "why", "Because.")])
+
+    inbox.put_away(home, inbox.waiting(home)[0], report)
+
+    assert (home.refused / "ffffffffffff_1.csv.reason.txt").read_text() == "Because.\n"
+    assert list(home.inbox.iterdir()) == []
+
+
+def test_every_wrong_setting_is_named_at_once(tmp_path: Path) -> None:
+    (tmp_path / "voices.toml").write_text('time_zone = "Londres"\ncolour = "teal"\nkeep_builds = 1\n')
+
+    with pytest.raises(UsageError) as caught:
+        open_home(tmp_path)
+
+    assert all(word in str(caught.value) for word in ("3 wrong", "time_zone", "colour", "keep_builds"))
