@@ -147,14 +147,15 @@ def _info(name: str, entry: Mapping[str, Any]) -> MetricInfo:
         said = [f"unknown field {one}" for one in unknown] + [f"missing field {one}" for one in missing]
         raise ValueError("; ".join(said))
     values: dict[str, Any] = {**_DEFAULTS, **entry}
-    kinds = {"str": str, "int": int, "bool": bool}
+    plain: Mapping[str, type] = {"int": int, "bool": bool}
     for field in wanted:
-        kind = list if str(field.type).startswith("tuple") else kinds.get(str(field.type), str)
         value = values[field.name]
-        if type(value) is not kind or (kind is list and any(type(one) is not str for one in value)):
-            raise ValueError(f"{field.name} must be {'a list of texts' if kind is list else kind.__name__}")
-        if kind is list:
+        if str(field.type).startswith("tuple"):
+            if not isinstance(value, list) or any(type(one) is not str for one in value):
+                raise ValueError(f"{field.name} must be a list of texts")
             values[field.name] = tuple(value)
+        elif type(value) is not plain.get(str(field.type), str):
+            raise ValueError(f"{field.name} must be {plain.get(str(field.type), str).__name__}")
     values.pop("labels")
     return MetricInfo(id=name, **values)
 
