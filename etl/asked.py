@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -80,7 +80,6 @@ class Form:
 
     has_ids: whether the tool gives every response an id. emails_name: whether an e-mail address in the tool's
         own column is reason enough to take an undeclared form for a named one.
-    columns: every heading that is neither question nor dropped is a fault of the format.
     ignored: records that are not complete responses. dropped: headings that are never stored.
     """
 
@@ -105,7 +104,9 @@ def require_width(rows: Sequence[Row], width: int) -> None:
             )
 
 
-def responses_of(rows: Sequence[Row], read: Callable[[Row], Response]) -> tuple[list[Response], dict[int, IgnoredReason]]:
+def responses_of(
+    rows: Sequence[Row], read: Callable[[Row], Response]
+) -> tuple[list[Response], dict[int, IgnoredReason]]:
     """Every row that is not blank as a response, and the blank ones as ignored."""
     blank: dict[int, IgnoredReason] = {row.line: "blank" for row in rows if row.is_blank}
     return [read(row) for row in rows if row.line not in blank], blank
