@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-import plotly.graph_objects as go
-
 from dashboard import words
+from dashboard.charts import Figure
 from dashboard.tables import Entry, Table, as_csv, entry, table
-from warehouse.released import Reason, Released, Source, Worklist, WorklistRow
+from warehouse.released import Cell, Reason, Released, Source, Worklist, WorklistRow
 
 __all__ = [
     "Ask",
@@ -30,9 +29,12 @@ __all__ = [
     "Tile",
     "Worklist",
     "WorklistRow",
+    "amount",
     "broken",
+    "cell",
     "download",
     "entry",
+    "group",
     "held_back",
     "how_we_know",
     "refused",
@@ -72,7 +74,7 @@ class Pick(Protocol):
 class Picture:
     """A chart with the line that says how to read its marks. The answer is its text alternative."""
 
-    figure: go.Figure
+    figure: Figure
     reads: str
 
 
@@ -137,13 +139,18 @@ class Card:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a page: the words people ask it in, the metrics it may use, and how it is answered."""
+    """One question of a page: the words people ask it in, the metrics it may use, and how it is answered.
+
+    permission: the role that its worklist needs; readers without it see which one that is. body: the name of
+    the first tab.
+    """
 
     slug: str
     ask: str
     metrics: tuple[str, ...]
     answer: Callable[[Ask, Pick], Card]
-    list_name: str = "Chart"
+    permission: str = ""
+    body: str = "Chart"
 
 
 _TITLES: Mapping[Kind, str] = {
@@ -153,6 +160,23 @@ _TITLES: Mapping[Kind, str] = {
     "refused": "This is for other readers",
     "broken": "We could not work this out",
 }
+
+
+def cell(row: Mapping[str, str | Cell], name: str) -> Cell:
+    """A figure of a released row; one that the metric never counted reads as not recorded."""
+    found = row.get(name)
+    return found if isinstance(found, Cell) else Cell(None)
+
+
+def amount(found: Cell) -> float:
+    """The figure of a cell as a number; 0 where it is not shown, so ask `withheld` first."""
+    return float(found.value) if isinstance(found.value, int | float) else 0.0
+
+
+def group(row: Mapping[str, str | Cell], name: str) -> str:
+    """A group of a released row as it is stored."""
+    found = row.get(name, "")
+    return found if isinstance(found, str) else ""
 
 
 def unshown(
@@ -275,7 +299,7 @@ def _files(found: Sequence[Released]) -> str:
     sources = _all_sources(found)
     if not sources:
         return "None."
-    named = [f"{words.plain(one.file_name)} ({one.sha256[:8]})" for one in sources[:_FILES_NAMED]]
+    named = [f"{one.file_name} ({one.sha256[:8]})" for one in sources[:_FILES_NAMED]]
     rest = len(sources) - len(named)
     if rest:
         named.append(f"{rest} more, listed on the data page")

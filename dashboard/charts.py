@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import plotly.graph_objects as go
+from plotly.graph_objects import Figure
+
+__all__ = ["Bar", "Figure", "Paint", "Promise", "Row", "Tick", "clean", "held_row", "rows", "split"]
 
 from dashboard import style
 
@@ -95,7 +97,7 @@ def split(parts: Iterable[tuple[float, Paint, str]], full: float) -> tuple[Bar, 
     return tuple(bars)
 
 
-def rows(found: Sequence[Row], *, promise: Promise | None = None, validate: bool = False) -> go.Figure:
+def rows(found: Sequence[Row], *, promise: Promise | None = None, validate: bool = False) -> Figure:
     """The figure of these rows, top to bottom. `validate` is for tests: it is slow."""
     height = [style.TICKED_ROW if row.ticks else style.ROW for row in found]
     tops = [sum(height[:at]) for at in range(len(found))]
@@ -147,7 +149,7 @@ def _figure(
     notes: list[dict[str, Any]],
     height: float,
     validate: bool,
-) -> go.Figure:
+) -> Figure:
     axis = {"fixedrange": True, "visible": False, "showgrid": False, "zeroline": False}
     layout = {
         "height": height + 4,
@@ -165,7 +167,7 @@ def _figure(
         "annotations": notes,
     }
     spec = {"data": data, "layout": layout}
-    return go.Figure(spec) if validate else go.Figure(spec, _validate=False)
+    return Figure(spec) if validate else Figure(spec, _validate=False)
 
 
 def _labels(row: Row, at: float) -> list[dict[str, Any]]:

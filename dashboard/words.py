@@ -40,8 +40,11 @@ _WHY: Mapping[Reason, str] = {
     "not_allowed": "it is for other readers",
     "too_few_to_show": "too few people gave this answer, or nobody did",
 }
-_MONTHS = "January February March April May June July August September October November December".split()
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:^@&=-])")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:^@&=-]|(?<=www)\.)")
 
 
 def plain(text: str) -> str:
@@ -135,6 +138,16 @@ def period(label: str) -> str:
     return label
 
 
+def period_end(label: str) -> date | None:
+    """The last day of "2026 Q2" or "2025-26"; None for other labels."""
+    if quarter := re.fullmatch(r"(\d{4}) Q([1-4])", label):
+        last = int(quarter[2]) * 3
+        return date(int(quarter[1]), last, 30 if last in {6, 9} else 31)
+    if year := re.fullmatch(r"(\d{4})-(\d{2})", label):
+        return date(int(year[1]) + 1, 3, 31)
+    return None
+
+
 def month(label: str) -> str:
     """ "2026-05" as May 2026; other labels as they are."""
     if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-01)?", label):
@@ -152,15 +165,31 @@ def listing(items: Iterable[str], none: str = "none") -> str:
     return f"{', '.join(found[:-1])} and {found[-1]}"
 
 
+_NAMES = {
+    "yorkshire_humber": "Yorkshire and the Humber",
+    "east_of_england": "East of England",
+    "north_east": "North East",
+    "north_west": "North West",
+    "east_midlands": "East Midlands",
+    "west_midlands": "West Midlands",
+    "south_east": "South East",
+    "south_west": "South West",
+    "partner": "Lived Experience Partners",
+    "client": "Clients",
+}
+
+
 def label(code: str) -> str:
-    """A stored code as words: no_record as No record; words stay as they are."""
+    """A stored code as words: no_record as No record, south_west as South West; words stay as they are."""
+    if code in _NAMES:
+        return _NAMES[code]
     text = code.replace("_", " ").strip()
     return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:
-    """Text from a catalogue or a file as a sentence: a capital, a full stop, and no Markdown."""
-    said = plain(text).strip()
+    """Text from a catalogue as a sentence: a capital and a full stop."""
+    said = text.strip()
     return f"{said[:1].upper()}{said[1:]}{'' if said.endswith(('.', '?', '!')) else '.'}" if said else ""
 
 
