@@ -16,7 +16,7 @@ import duckdb
 
 from expectations.catalogue import FILE_RULE, FILE_RULE_PLAIN, Suite, suites
 from expectations.judge import PLACE, CheckBroken, Judge
-from expectations.rule import Filled, OneOf, Rule, Severity
+from expectations.rule import Filled, Rule, Severity
 
 __all__ = ["CheckBroken", "RuleResult", "Verdict", "check"]
 
@@ -121,36 +121,36 @@ class _Run:
         holding = False
         for rule in rules:
             if rule.id in broken:
-                holding |= self._record(table, rule, broken[rule.id]) and rule.severity != "warn"
+                holding |= self._record(table, rule, broken[rule.id])
         if holding:
             self._withdraw()
 
     def _record(self, table: str, rule: Rule, failing: str) -> bool:
-        """Note where a rule is broken; True when there is anything new."""
-        column = f"'{rule.column}'" if rule.column else "null"
-        if isinstance(rule.expectation, OneOf) and rule.column == "unread":
-            column = "unread"
-        self._connection.execute(
-            f"""
-            create or replace temp table failing as
-            select {_PLACE}, {column}::text as column_name from ({failing}) q
-            where {self._unless_unread(table, rule)} and not exists (
-                select 1 from held.record h
-                where {_same("h", "q")} and h.table_name = '{table}' and h.rule = '{rule.id}'
-            )
-            """
-        )
-        counts = self._rows("select source_sha, count(*), min(source_line) from failing group by all")
-        for sha, count, line in counts:
-            known = self._results[sha, table, rule.id]
-            first = min(line, known.first_line or line)
-            self._results[sha, table, rule.id] = replace(known, failed=known.failed + count, first_line=first)
+        """Note where a rule is broken; True when that holds back anything new."""
+        rows = f"({failing}) q where {self._unless_unread(table, rule)}"
         if rule.severity != "warn":
+            place = ", ".join(f"q.{column}" for column in PLACE)
+            column = "q.unread" if rule.column == "unread" else f"'{rule.column}'" if rule.column else "null"
+            self._connection.execute(
+                f"""
+                create or replace temp table failing as
+                select {place}, {column}::text as column_name from {rows} and not exists (
+                    select 1 from held.record h
+                    where {_same("h", "q")} and h.table_name = '{table}' and h.rule = '{rule.id}'
+                )
+                """
+            )
             self._connection.execute(
                 f"insert into held.record select distinct {_PLACE}, "
                 f"'{table}', '{rule.id}', '{rule.severity}', column_name from failing"
             )
-        return bool(counts)
+            rows = "failing"
+        counts = self._rows(f"select source_sha, count(*), min(source_line) from {rows} group by all")
+        for sha, count, line in counts:
+            known = self._results[sha, table, rule.id]
+            first = min(line, known.first_line or line)
+            self._results[sha, table, rule.id] = replace(known, failed=known.failed + count, first_line=first)
+        return bool(counts) and rule.severity != "warn"
 
     def _unless_unread(self, table: str, rule: Rule) -> str:
         """A value that could not be read is not missing as well: one fault, one message."""

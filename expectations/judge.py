@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from string import Template
 from typing import Any
 
 import duckdb
@@ -68,20 +69,27 @@ class Judge:
         return {rule: sql for rule, sql in answered.items() if sql is not None}
 
     def _make_view(self, table: str, view: str, rules: Sequence[Rule]) -> None:
-        rows = f"staged.{table}"
-        columns = self._connection.execute(f"describe {rows}").fetchall()
+        """`checking.<view>`: the staged rows, with a true/false column for every rule written in SQL."""
+        columns = self._connection.execute(f"describe staged.{table}").fetchall()
         texts = {name for name, kind, *_ in columns if kind == "VARCHAR"}
-        said = "hash(" + ", ".join(f'"{name}"' for name, *_ in columns if name not in _NOT_SAID_BY_THE_ROW) + ")"
+        said = ", ".join(f'"{name}"' for name, *_ in columns if name not in _NOT_SAID_BY_THE_ROW)
+        words = {
+            "rows": f"staged.{table}",
+            "values": f"hash({said})",
+            "today": f"date '{self._today.isoformat()}'",
+        }
         filled = sorted({rule.expectation.column for rule in rules if isinstance(rule.expectation, Filled)} & texts)
         emptied = ", ".join(f"nullif(r.{name}, '') as {name}" for name in filled)
-        judged = [
-            f"({rule.expectation.filled_in(rows, said, self._today)}) as ok_{number}"
-            for number, rule in enumerate(rules)
-            if isinstance(rule.expectation, Holds)
-        ]
-        star = f"r.* replace ({emptied})" if emptied else "r.*"
+        chosen = [f"r.* replace ({emptied})" if emptied else "r.*"]
+        for number, rule in enumerate(rules):
+            if isinstance(rule.expectation, Holds):
+                words["aside"] = f"checking.{view}_aside_{number}"
+                if rule.expectation.aside:
+                    aside = Template(rule.expectation.aside).substitute(words)
+                    self._connection.execute(f"create or replace table {words['aside']} as {aside}")
+                chosen.append(f"({Template(rule.expectation.sql).substitute(words)}) as ok_{number}")
         self._connection.execute(
-            f"create or replace view checking.{view} as select {', '.join([star, *judged])} from {rows} r"
+            f"create or replace view checking.{view} as select {', '.join(chosen)} from staged.{table} r"
         )
 
     def _ask(self, view: str, rules: Sequence[Rule]) -> dict[str, str | None]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from string import Template
 from typing import Literal
 
 Severity = Literal["stop", "refuse", "warn"]
@@ -56,18 +55,17 @@ class Holds:
     """The SQL is not false for the row `r`. Unknown (null) passes, as an empty value is another rule's matter.
 
     `r.<column>` the row · `$rows` the staged rows of this table · `found.<table>` what is known and not held
-    back · `$today` the day of the load · `$values` a number made of everything the row says.
+    back · `$today` the day of the load · `$values` a number made of everything the row says · `$aside` the
+    result of the second query, which is worked out once; a rule that compares all rows with each other
+    needs it to be quick.
     """
 
     sql: str
+    aside: str = ""
 
     def lookups(self) -> frozenset[str]:
         """The tables whose known rows the answer depends on."""
-        return frozenset(re.findall(r"\bfound\.(\w+)", self.sql))
-
-    def filled_in(self, rows: str, values: str, today: date) -> str:
-        """The SQL with its `$` words replaced."""
-        return Template(self.sql).substitute(rows=rows, values=values, today=f"date '{today.isoformat()}'")
+        return frozenset(re.findall(r"\bfound\.(\w+)", f"{self.sql} {self.aside}"))
 
 
 Expectation = Filled | OneOf | Between | Holds

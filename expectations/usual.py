@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from expectations.rule import Between, Bound, Filled, FromToday, OneOf, Row, Rule, stop
+from expectations.rule import Between, Bound, Filled, FromToday, Holds, OneOf, Row, Rule, stop
 
 FIRST_DAY = date(2019, 1, 1)
 PLANNED_DAYS = 550
@@ -65,9 +65,12 @@ def _unique(name: str, key: tuple[str, ...], twice: Row) -> Rule:
     return stop(
         name,
         "A file gives each record once, or says the same each time.",
-        f"hash({of_row}) not in (select hash({columns}) from $rows where hash({columns}) in "
-        f"(select hash({columns}) from $rows group by 1 having count(*) > 1) "
-        f"group by {columns}, as_of having count(distinct $values) > 1)",
+        Holds(
+            f"hash({of_row}) not in (select place from $aside)",
+            f"select distinct hash({columns}) as place from $rows where hash({columns}) in "
+            f"(select hash({columns}) from $rows group by 1 having count(*) > 1) "
+            f"group by {columns}, as_of having count(distinct $values) > 1",
+        ),
         {},
         twice,
         column=key[0] if len(key) == 1 else None,

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from expectations.lists import PAYMENT_KIND
-from expectations.rule import refuse, stop, warn, when
+from expectations.rule import Holds, refuse, stop, warn, when
 from expectations.usual import usual
 
 TABLE = "payment"
@@ -90,8 +90,11 @@ RULES = (
     refuse(
         "payment.R2",
         "A claim reference belongs to one person.",
-        "hash(r.source_sha, r.claim_ref) not in (select hash(source_sha, claim_ref) from $rows "
-        "group by 1 having min(hash(person_key)) <> max(hash(person_key)))",
+        Holds(
+            "hash(r.source_sha, r.claim_ref) not in (select claim from $aside)",
+            "select hash(source_sha, claim_ref) as claim from $rows group by 1 "
+            "having min(hash(person_key)) <> max(hash(person_key))",
+        ),
         {},
         {"payment_key": "payment-2", "line": 2, "person_key": "P-CLIENT01"},
         column="claim_ref",
@@ -115,9 +118,11 @@ RULES = (
     warn(
         "payment.W3",
         "The same person is not paid the same amount twice for one day and kind of work.",
-        "hash(r.source_sha, r.person_key, r.work_on, r.kind, r.amount) not in "
-        "(select hash(source_sha, person_key, work_on, kind, amount) from $rows group by 1 "
-        "having count(*) > 1 and count(distinct payment_key) > 1)",
+        Holds(
+            "hash(r.source_sha, r.person_key, r.work_on, r.kind, r.amount) not in (select paid from $aside)",
+            "select hash(source_sha, person_key, work_on, kind, amount) as paid from $rows group by 1 "
+            "having count(*) > 1 and min(hash(payment_key)) <> max(hash(payment_key))",
+        ),
         {},
         {"payment_key": "payment-2", "line": 2},
         column="amount",
