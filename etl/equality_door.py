@@ -1,0 +1,45 @@
+"""Where equality answers enter their store, and where protected figures leave it: once a quarter, as counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from etl.equality import EqualityStore, Said
+from etl.equality_answers import place
+from etl.run import Run
+from etl.work import Work
+from warehouse.equality_release import release_equality
+from warehouse.policy import policy
+
+
+def keep_equality(store: EqualityStore, accepted: Iterable[Work]) -> None:
+    """Put the accepted files' answers under tokens. An answer whose giver has no key is not kept."""
+    said: list[Said] = []
+    for work in accepted:
+        if work.equality is not None:
+            for reference, characteristic, answer in work.equality.select(
+                "reference", "characteristic", "answer"
+            ).iter_rows():
+                if person_key := work.keys.get(reference or ""):
+                    placed = place(characteristic, answer or "")
+                    said.append(
+                        Said(person_key, characteristic, placed.list_version, placed.category, placed.reply_state)
+                    )
+        if work.tallies:
+            store.put_tally(work.tallies)
+    store.put(said)
+
+
+def release_figures(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Renew the equality figures that are due. Only counts come out of the equality store, and only to the method."""
+
+    def count_answers(person_keys: Sequence[str], characteristic: str) -> dict[tuple[str, str], int]:
+        counts: dict[tuple[str, str], int] = {}
+        tokens = [run.equality.token(key) for key in person_keys]
+        for (_, category, state), people in run.equality.answers(tokens, characteristic).items():
+            counts[category, state] = counts.get((category, state), 0) + people
+        return counts
+
+    release_equality(connection, count_answers, policy(run.home.root / "policy.toml"), run.facts.today)

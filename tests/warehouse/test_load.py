@@ -1,0 +1,148 @@
+"""The same row again changes nothing, a newer one replaces, an older one never does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from warehouse.build import make_tables
+from warehouse.load import Loaded, load, retire_form
+from warehouse.tables import key_sql, tables
+
+JANUARY, FEBRUARY = "2026-01-31", "2026-02-28"
+
+
+class Bench:
+    """An empty build, and `passed` tables filled by hand."""
+
+    def __init__(self) -> None:
+        self.connection = duckdb.connect()
+        self.connection.execute("attach ':memory:' as build")
+        self.connection.execute("create schema passed")
+        make_tables(self.connection, "build")
+
+    def passing(self, name: str, *rows: dict[str, object]) -> Loaded:
+        """Load these rows, and only these; `file`, `line` and `as_of` say where and when each comes from."""
+        table = tables()[name]
+        columns = ", ".join(f'"{column.name}" {column.type}' for column in table.all_columns)
+        self.connection.execute(f"create or replace table passed.{name} ({columns})")
+        for given in rows:
+            row = {"source_sha": "file one", "source_part": "", "source_line": 2, "as_of": JANUARY, "run_id": "r"}
+            row |= {"is_void": False, **given}
+            names = ", ".join(f'"{column}"' for column in row)
+            self.connection.execute(
+                f"insert into passed.{name} ({names}) values ({', '.join('?' * len(row))})", list(row.values())
+            )
+        if table.key_column and table.key_parts:
+            self.connection.execute(f"update passed.{name} set {table.key_column} = {key_sql(table)}")
+        return load(self.connection, [name])
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        """What a select over the build gives."""
+        return self.connection.execute(sql).fetchall()
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    made = Bench()
+    yield made
+    made.connection.close()
+
+
+def _fund(**more: object) -> dict[str, object]:
+    return {"month_end": JANUARY, "restricted": 100, "free": 50, "agreed_by": "finance_lead", **more}
+
+
+def _event(**more: object) -> dict[str, object]:
+    return {"event_key": "E", "title": "Spring", "kind": "webinar", "platform": "zoom", **more}
+
+
+def test_the_same_row_from_another_file_is_a_duplicate_and_changes_nothing(bench: Bench) -> None:
+    bench.passing("funds_position", _fund())
+
+    again = bench.passing("funds_position", _fund(source_sha="file two", as_of=FEBRUARY))
+
+    assert again == Loaded({}, {"file two": 1})
+    assert bench.rows("select source_sha from build.funds_position") == [("file one",)]
+
+
+def test_a_newer_row_replaces_the_older_one(bench: Bench) -> None:
+    bench.passing("funds_position", _fund(free=50))
+
+    newer = bench.passing("funds_position", _fund(free=75, source_sha="file two", as_of=FEBRUARY))
+
+    assert newer.written == {("file two", "funds_position"): 1}
+    assert bench.rows("select free, source_sha from build.funds_position") == [(75, "file two")]
+
+
+def test_an_older_row_never_replaces_a_newer_one(bench: Bench) -> None:
+    bench.passing("funds_position", _fund(free=75, as_of=FEBRUARY))
+
+    older = bench.passing("funds_position", _fund(free=50, source_sha="file two", as_of=JANUARY))
+
+    assert older == Loaded({}, {"file two": 1})
+    assert bench.rows("select free from build.funds_position") == [(75,)]
+
+
+@pytest.mark.parametrize("newer_first", [True, False])
+def test_two_files_of_one_run_end_as_the_newer_in_either_order(bench: Bench, newer_first: bool) -> None:
+    old = _fund(free=50, as_of=JANUARY)
+    new = _fund(free=75, source_sha="file two", as_of=FEBRUARY)
+
+    loaded = bench.passing("funds_position", *([new, old] if newer_first else [old, new]))
+
+    assert bench.rows("select free, source_sha from build.funds_position") == [(75, "file two")]
+    assert loaded.duplicates == {"file one": 1}
+
+
+def test_a_row_that_is_missing_from_a_newer_file_is_kept(bench: Bench) -> None:
+    bench.passing("funds_position", _fund(), _fund(month_end=FEBRUARY, source_line=3))
+
+    bench.passing("funds_position", _fund(free=75, source_sha="file two", as_of=FEBRUARY))
+
+    assert bench.rows("select count(*) from build.funds_position") == [(2,)]
+
+
+@pytest.mark.parametrize("staff_first", [True, False])
+def test_the_staff_list_names_an_event_that_a_tool_reported_in_either_order(bench: Bench, staff_first: bool) -> None:
+    """The tool knows how many came and when it ended; the staff list owns the title and gives the code."""
+    tool = _event(title="spring webinar 2", tool_unique_count=41, source_sha="tool", as_of=FEBRUARY)
+    staff = _event(title="Working well", event_code="EV-2026-01", source_sha="staff", as_of=JANUARY)
+    later = {"as_of": "2026-03-31"}
+
+    first, second = (staff, tool) if staff_first else (tool, {**staff, **later})
+    bench.passing("event", first)
+    bench.passing("event", second)
+
+    assert bench.rows("select title, event_code, tool_unique_count from build.event") == [
+        ("Working well", "EV-2026-01", 41)
+    ]
+
+
+def test_two_reports_of_one_event_in_one_run_fill_each_other(bench: Bench) -> None:
+    bench.passing(
+        "event",
+        _event(tool_unique_count=41, as_of=JANUARY),
+        _event(event_code="EV-2026-01", source_sha="staff", as_of=FEBRUARY),
+    )
+
+    assert bench.rows("select event_code, tool_unique_count from build.event") == [("EV-2026-01", 41)]
+
+
+def test_a_row_entered_in_error_is_marked_and_not_deleted(bench: Bench) -> None:
+    bench.passing("funds_position", _fund())
+
+    bench.passing("funds_position", _fund(is_void=True, source_sha="file two", as_of=FEBRUARY))
+
+    assert bench.rows("select is_void from build.funds_position") == [(True,)]
+
+
+def test_a_declared_form_takes_the_place_of_the_guessed_one(bench: Bench) -> None:
+    answer = {"version": 1, "question_id": "q", "response_key": "r", "reply_state": "answered", "text_review": "hold"}
+    bench.passing("feedback_answer", {**answer, "form_code": "F-0A0A0A0A"}, {**answer, "form_code": "F-EV01"})
+
+    retire_form(bench.connection, "F-0A0A0A0A")
+
+    assert bench.rows("select form_code from build.feedback_answer") == [("F-EV01",)]
