@@ -6,6 +6,7 @@ Years outside 2000-2100 are not read: spreadsheets print year 9 for 2009 and 189
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -54,6 +55,23 @@ def read_day(text: str, order: DateOrder) -> date | None:
     found = _match(text)
     moment = _moment(found, order, UTC) if found else None
     return moment.date() if moment else None
+
+
+def orders_shown(texts: Iterable[str]) -> set[DateOrder]:
+    """The orders that dates in numbers prove: a 27 in the first place is a day. Empty when none proves anything."""
+    shown: set[DateOrder] = set()
+    for found in filter(None, (_NUMBERS.fullmatch(" ".join(text.split())) for text in texts)):
+        if int(found["one"]) > 12:
+            shown.add("dmy")
+        if int(found["two"]) > 12:
+            shown.add("mdy")
+    return shown
+
+
+def is_ambiguous(text: str) -> bool:
+    """True for a date in numbers that reads as two days, such as 09/02/2026."""
+    found = _NUMBERS.fullmatch(" ".join(text.split()))
+    return found is not None and int(found["one"]) <= 12 and int(found["two"]) <= 12 and found["one"] != found["two"]
 
 
 def _match(text: str) -> re.Match[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -68,6 +68,11 @@ _HEARD: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("partner_organisation", re.compile(r"partner|organi[sz]ation|charity|council|\bnhs\b|trust|university")),
     ("member", re.compile(r"member")),
 )
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("webinar", re.compile(r"\bwebinar")),
+    ("workshop", re.compile(r"\bworkshop|\bmaster ?class")),
+    ("conference", re.compile(r"\bconference|\bsymposium|\bsummit")),
+)
 _HEARD_QUESTION = re.compile(r"(hear|heard|find out|found out|learn) (about|of)\b")
 
 Value = str | int | Decimal | date | datetime | None
@@ -93,9 +98,24 @@ def contacts_frame(rows: Mapping[str, str]) -> pl.DataFrame:
     )
 
 
-def equality_frame(rows: Sequence[tuple[str, str, str, int]]) -> pl.DataFrame:
-    """(reference, characteristic, answer, line) as `Reading.equality`."""
-    return pl.DataFrame(list(rows), schema=_EQUALITY, orient="row")
+def equality_frame(answers: Iterable[tuple[str, str, str, str, int]]) -> pl.DataFrame:
+    """(person, reference, characteristic, answer, line) as `Reading.equality`: one answer each, the first not empty.
+
+    '' is kept from somebody who was asked and left it empty: to be asked and to answer are different facts.
+    """
+    said: dict[tuple[str, str], tuple[str, str, str, int]] = {}
+    for person, reference, characteristic, answer, line in answers:
+        one = (person, characteristic)
+        if one not in said or not said[one][2]:
+            said[one] = (reference, characteristic, answer, line)
+    return pl.DataFrame(list(said.values()), schema=_EQUALITY, orient="row")
+
+
+def note_answer(answers: dict[str, str], characteristic: str, answer: str) -> None:
+    """Add one cell to a person's answers. The disability question has two parts, which are kept together."""
+    before = answers.get(characteristic, "")
+    is_second_part = characteristic == "disability" and before and answer
+    answers[characteristic] = f"{before} | {answer}" if is_second_part else before or answer
 
 
 def event_key(platform: str, external_id: str, title: str, day: date | None) -> str:
@@ -125,3 +145,8 @@ def heard_from(answer: str) -> str | None:
     if not said:
         return None
     return next((code for code, words in _HEARD if words.search(said)), "other")
+
+
+def kind_of(title: str) -> str:
+    """The kind of event that a title names; an open meeting when it names none. The staff list corrects it."""
+    return next((kind for kind, words in _KINDS if words.search(fold(title))), "open_meeting")

@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 
 from etl import events
 from etl.dates import DateOrder, read_day, read_moment
-from etl.errors import Refused, refuse
+from etl.errors import FileProblem, refuse
 from etl.headings import HEADER_WITHIN, Header, cell, fold
-from etl.reading import Row
+from etl.reading import Document, Row
+from etl.staff_answers import which_order
 
 NAME = ("user name (original name)", "user name", "name (original name)")
 ATTENDEES = "attendee details"
@@ -52,10 +53,11 @@ def is_meta(header: Header) -> bool:
     return header.has("topic") and (header.has("webinar id") or header.has("actual start time"))
 
 
-def webinar_of(rows: Sequence[Row], order: DateOrder, zone: str, key: str) -> Webinar:
-    """The event, its times in UTC. `key` is the format's, for the setting that turns the date order round.
+def webinar_of(document: Document, rows: Sequence[Row], order: DateOrder, zone: str) -> Webinar:
+    """The event, its times in UTC.
 
-    Raises Refused when the line is missing or its start time cannot be read.
+    Raises Refused when the line is missing or its start time cannot be read, NeedsAnswer when it can be read only
+    with day and month the other way round.
     """
     at = next((at for at, row in enumerate(rows[:HEADER_WITHIN]) if is_meta(Header(row))), None)
     if at is None or at + 1 >= len(rows) or fold(cell(rows[at + 1], 0)) in _ROLES:
@@ -69,7 +71,7 @@ def webinar_of(rows: Sequence[Row], order: DateOrder, zone: str, key: str) -> We
     printed = cell(row, header.place("actual start time", "start time"))
     starts_at, on_day = read_moment(printed, order, zone), read_day(printed, order)
     if starts_at is None or on_day is None:
-        raise _no_start(printed, row.line, order, zone, key)
+        raise _no_start(document, printed, row.line, order, zone)
     minutes = whole(cell(row, header.place("actual duration (minutes)", "duration (minutes)")))
     title = cell(row, header.place("topic"))
     digits = re.sub(r"\D", "", cell(row, header.place("webinar id")))
@@ -84,16 +86,10 @@ def webinar_of(rows: Sequence[Row], order: DateOrder, zone: str, key: str) -> We
     )
 
 
-def _no_start(printed: str, line: int, order: DateOrder, zone: str, key: str) -> Refused:
+def _no_start(document: Document, printed: str, line: int, order: DateOrder, zone: str) -> FileProblem:
     other: DateOrder = "dmy" if order == "mdy" else "mdy"
     if read_moment(printed, other, zone) is not None:
-        return refuse(
-            "date-order",
-            f'The start time in line {line} has day and month the other way round. Add {key} = "{other}" under '
-            "[date_orders] in voices.toml and load the file again.",
-            line=line,
-            column="Actual Start Time",
-        )
+        return which_order(document, "Actual Start Time", line)
     return refuse(
         "no-start-time",
         f"The webinar's start time in line {line} cannot be read. Download the attendee report from Zoom again.",

@@ -19,6 +19,7 @@ from etl.equality_headings import characteristic_of
 from etl.headings import HEADER_WITHIN, Header, cell, first_sheet, fold
 from etl.reading import Context, Document, Reading, Row
 from etl.report import Message
+from etl.staff_answers import date_order
 from etl.zoom import ATTENDEES, NAME, Section, Webinar, generated_at, is_meta, sections_of, webinar_of, whole
 
 KEY = "zoom_webinar_attendee"
@@ -104,9 +105,9 @@ def _is_report(rows: Sequence[Row]) -> bool:
 def read(document: Document, context: Context) -> Reading:
     """The event, its registrations and its attendance. Raises Refused when a part of the report is missing."""
     rows = [row for row in first_sheet(document, _is_report) or () if not row.is_blank]
-    order = context.settings.date_orders.get(KEY, "mdy")
+    order = date_order(document, context, KEY, (), usual="mdy") or "mdy"
     zone = context.settings.time_zone
-    webinar = webinar_of(rows, order, zone, KEY)
+    webinar = webinar_of(document, rows, order, zone)
     sections = sections_of(rows)
     visits: list[_Visit] = []
     ignored: list[int] = []
@@ -123,7 +124,11 @@ def read(document: Document, context: Context) -> Reading:
         ignored=dict.fromkeys(ignored, "out_of_scope"),
         messages=_messages(webinar, visits),
         contacts=events.contacts_frame(_contacts(visits)),
-        equality=events.equality_frame(_equality(visits)),
+        equality=events.equality_frame(
+            (visit.person, visit.reference, characteristic, answer, visit.line)
+            for visit in visits
+            for characteristic, answer in visit.answers.items()
+        ),
         subject=webinar.title,
         as_of=generated_at(rows, order, zone),
     )
@@ -192,7 +197,7 @@ def _read_registration(visit: _Visit, header: Header, row: Row, order: DateOrder
             continue
         answer = cell(row, place)
         if characteristic := characteristic_of(heading):
-            visit.answers[characteristic] = visit.answers.get(characteristic) or answer
+            events.note_answer(visit.answers, characteristic, answer)
         elif events.asks_where_heard(heading):
             visit.heard_from = events.heard_from(answer)
 
@@ -303,17 +308,6 @@ def _contacts(visits: Iterable[_Visit]) -> dict[str, str]:
         if visit.reference:
             names.setdefault(visit.reference, visit.full_name)
     return names
-
-
-def _equality(visits: Iterable[_Visit]) -> list[tuple[str, str, str, int]]:
-    """One answer per registered person and characteristic; '' from somebody who was asked and left it empty."""
-    said: dict[tuple[str, str], tuple[str, str, str, int]] = {}
-    for visit in visits:
-        for characteristic, answer in visit.answers.items():
-            one = (visit.person, characteristic)
-            if one not in said or not said[one][2]:
-                said[one] = (visit.reference, characteristic, answer, visit.line)
-    return list(said.values())
 
 
 def _unused(sections: Iterable[Section]) -> tuple[list[str], list[str]]:
