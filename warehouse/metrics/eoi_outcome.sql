@@ -1,0 +1,46 @@
+-- ---
+-- title = "What became of enquiries"
+-- plain = "How far each enquiry has gone."
+-- formula = "count of expressions of interest received in the year, by the furthest result to date"
+-- unit = "EOIs"
+-- owner = "programme_lead"
+-- questions = ["T6", "S2"]
+-- audience = ["leadership", "trustee", "staff"]
+-- disclosure = "open"
+-- kind = "distribution"
+-- periods = ["year", "to date"]
+-- always = ["result"]
+-- dimensions = ["source", "interest"]
+-- measures = ["n"]
+-- tables = ["application", "eoi_touchpoint", "expression_of_interest", "organisation", "pathway_stage", "person_merge"]
+-- ---
+select result, source, interest, count(*) as n
+from eoi_progress
+where received_on between $period_from and $period_to
+group by result, source, interest
+-- given expression_of_interest
+-- | eoi_key | person_key | received_at         | source  | status         | wants_coach | wants_be_coached | wants_host | wants_membership | wants_hear_more |
+-- | I1      | P-1        | 2026-04-10 09:00:00 | event   | on_pathway     | true        | false            | false      | false            | false           |
+-- | I2      | P-2        | 2026-04-11 09:00:00 | event   | new            | true        | false            | false      | false            | false           |
+-- | I3      | P-3        | 2026-04-12 09:00:00 | website | closed_not_now | false       | false            | false      | false            | true            |
+-- | I4      | P-4        | 2026-04-13 09:00:00 | event   | new            | true        | false            | false      | false            | false           |
+-- | I5      | P-5        | 2026-03-31 09:00:00 | event   | new            | true        | false            | false      | false            | false           |
+-- given eoi_touchpoint
+-- | eoi_key | on_day     | direction | is_automatic |
+-- | I2      | 2026-04-10 | out       | true         |
+-- | I4      | 2026-04-14 | out       | false        |
+-- given application
+-- | application_key | person_key | role    | opened_on  |
+-- | J1              | P-1        | partner | 2026-04-20 |
+-- given pathway_stage
+-- | application_key | stage    | entered_on |
+-- | J1              | screened | 2026-05-01 |
+-- with period = 2026-27
+-- by hand: I1 was screened; I2 has had nothing but an automatic reply; I3 is closed; I4 was answered by a person;
+-- I5 came the day before the year began.
+-- expect
+-- | result          | source  | interest  | n |
+-- | partner_journey | event   | coach     | 1 |
+-- | no_first_answer | event   | coach     | 1 |
+-- | closed_not_now  | website | hear_more | 1 |
+-- | in_conversation | event   | coach     | 1 |
