@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from etl.demo import exports
 from etl.demo.dice import last_quarter_end
+from etl.demo.facts import Facts, facts_of
 from etl.demo.world import COUNTING_STARTS, build
 
 SETTINGS = f"""\
@@ -26,6 +27,15 @@ def write_exports(folder: Path, scale: int = 1, seed: int = 1, until: date | Non
         give the same bytes. Raises UsageError for any other day, or one before 31 March 2024.
     """
     exports.write(folder, build(scale, seed, until or latest_quarter_end()))
+
+
+def facts(scale: int = 1, seed: int = 1, until: date | None = None, today: date | None = None) -> Facts:
+    """What is true in the same demonstration, counted without reading any file; see `etl.demo.facts`.
+
+    today: the day from which lateness is counted, by default the day after `until`.
+    """
+    end = until or latest_quarter_end()
+    return facts_of(build(scale, seed, end), today or end + timedelta(days=1))
 
 
 def write_settings(home: Path) -> None:

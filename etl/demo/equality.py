@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
+from importlib.resources import files
 
 from etl.demo.dice import Dice
 
@@ -30,108 +32,38 @@ class Characteristic:
     categories: tuple[Category, ...]
 
 
-def _ethnicity() -> tuple[Category, ...]:
-    groups = {
-        ("asian", "abmo"): ("Bangladeshi 2", "Chinese 1", "Indian 5", "Pakistani 4", "Other Asian 2"),
-        ("black", "abmo"): ("African 9", "Caribbean 8", "Other Black 2"),
-        ("mixed", "abmo"): (
-            "White and Asian 1",
-            "White and Black African 1",
-            "White and Black Caribbean 3",
-            "Other Mixed or Multiple 1",
-        ),
-        ("white", "white"): (
-            "English, Welsh, Scottish, Northern Irish or British 46",
-            "Irish 3",
-            "Gypsy or Irish Traveller 1",
-            "Roma 1",
-            "Other White 6",
-        ),
-        ("other", "abmo"): ("Arab 2", "Any other ethnic group 2"),
-    }
-    found: list[Category] = []
-    for (level_2, level_3), entries in groups.items():
-        for entry in entries:
-            label, weight = entry.rsplit(" ", 1)
-            code = f"ET{len(found) + 1:02d}"
-            found.append(Category(code, label, level_2, level_3, float(weight)))
+QUESTIONS = {
+    "ethnicity": "What is your ethnic group?",
+    "disability": (
+        "Do you have any physical or mental health conditions or illnesses lasting or expected to last 12 months or more?"
+    ),
+    "sex": "What is your sex?",
+    "orientation": "Which of these best describes your sexual orientation?",
+    "religion": "What is your religion?",
+    "carer": (
+        "Do you look after, or give any help or support to, anyone because of long-term conditions, illness"
+        " or problems related to old age?"
+    ),
+    "age": "What is your age group?",
+}
+
+
+def _read() -> tuple[Characteristic, ...]:
+    """equality.csv: the lists of the Census 2021 and the GSS, with an invented share of our people for each answer."""
+    lines = files("etl.demo").joinpath("equality.csv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(lines))
+    found = []
+    for name, question in QUESTIONS.items():
+        mine = [row for row in rows if row["characteristic"] == name]
+        categories = tuple(
+            Category(row["category"], row["label"], row["level_2"], row["level_3"], float(row["weight"]))
+            for row in mine
+        )
+        found.append(Characteristic(name, mine[0]["version"], question, categories))
     return tuple(found)
 
 
-CHARACTERISTICS = (
-    Characteristic("ethnicity", "2021-19", "What is your ethnic group?", _ethnicity()),
-    Characteristic(
-        "disability",
-        "gss-2q",
-        "Do you have any physical or mental health conditions or illnesses lasting or expected to last"
-        " 12 months or more?",
-        (
-            Category("limited_a_lot", "Limited a lot", "disabled", "", 24),
-            Category("limited_a_little", "Limited a little", "disabled", "", 24),
-            Category("not_disabled", "Not disabled", "not_disabled", "", 52),
-        ),
-    ),
-    Characteristic(
-        "sex",
-        "census-2021",
-        "What is your sex?",
-        (Category("female", "Female", "", "", 63), Category("male", "Male", "", "", 37)),
-    ),
-    Characteristic(
-        "orientation",
-        "census-2021",
-        "Which of these best describes your sexual orientation?",
-        (
-            Category("straight", "Straight or heterosexual", "straight", "", 84),
-            Category("gay_or_lesbian", "Gay or lesbian", "lgbo", "", 7),
-            Category("bisexual", "Bisexual", "lgbo", "", 7),
-            Category("other", "Other sexual orientation", "lgbo", "", 2),
-        ),
-    ),
-    Characteristic(
-        "religion",
-        "census-2021",
-        "What is your religion?",
-        (
-            Category("none", "No religion", "none", "", 40),
-            Category("christian", "Christian", "christian", "", 34),
-            Category("buddhist", "Buddhist", "another", "", 2),
-            Category("hindu", "Hindu", "another", "", 4),
-            Category("jewish", "Jewish", "another", "", 2),
-            Category("muslim", "Muslim", "another", "", 13),
-            Category("sikh", "Sikh", "another", "", 3),
-            Category("other", "Any other religion", "another", "", 2),
-        ),
-    ),
-    Characteristic(
-        "carer",
-        "census-2021",
-        "Do you look after, or give any help or support to, anyone because of long-term conditions,"
-        " illness or problems related to old age?",
-        (
-            Category("no", "No", "no", "no", 56),
-            Category("up_to_9", "9 hours a week or less", "up_to_19", "yes", 14),
-            Category("10_19", "10 to 19 hours a week", "up_to_19", "yes", 9),
-            Category("20_34", "20 to 34 hours a week", "20_or_more", "yes", 7),
-            Category("35_49", "35 to 49 hours a week", "20_or_more", "yes", 6),
-            Category("50_or_more", "50 or more hours a week", "20_or_more", "yes", 8),
-        ),
-    ),
-    Characteristic(
-        "age",
-        "bands-7",
-        "What is your age group?",
-        (
-            Category("16-24", "16-24", "16-34", "", 9),
-            Category("25-34", "25-34", "16-34", "", 17),
-            Category("35-44", "35-44", "35-64", "", 22),
-            Category("45-54", "45-54", "35-64", "", 23),
-            Category("55-64", "55-64", "35-64", "", 17),
-            Category("65-74", "65-74", "65+", "", 9),
-            Category("75+", "75+", "65+", "", 3),
-        ),
-    ),
-)
+CHARACTERISTICS = _read()
 BY_NAME = {one.name: one for one in CHARACTERISTICS}
 
 LIMITS_QUESTION = "Does your condition or illness reduce your ability to carry out day-to-day activities?"

@@ -12,8 +12,8 @@ from etl.demo.sheets import Cell, Table
 from etl.demo.world import World
 
 THEMES = (
-    "confidence", "validated", "relationships", "listening", "questioning", "inclusive_communication", "assumptions",
-    "hope",
+    "Confidence", "Validated", "Relationships", "Listening", "Questioning", "Inclusive communication", "Assumptions",
+    "Hope",
 )  # fmt: skip
 QUOTES = (
     ("quote", "I ask shorter questions now and then I wait.", "partner", "questioning"),
@@ -153,8 +153,8 @@ def session_row(ref: str, session: Session) -> tuple[Cell, ...]:
 def activities(world: World) -> Table:
     """Training days and gatherings."""
     headings = (
-        "Code", "Kind", "Title", "Date", "Minutes", "Cohort", "Places", "Partners designed?", "delivered?",
-        "analysed?", "Paid?",
+        "Code", "Kind", "Title", "Date", "Minutes", "Cohort", "Places", "Partners designed?",
+        "Partners delivered?", "Partners analysed?", "Paid?",
     )  # fmt: skip
     table = Table("activities", headings)
     for one in world.activities:

@@ -130,7 +130,8 @@ def equality_totals(world: World) -> Table:
     opened = world.until - timedelta(days=70)
     for body, (_, _, _, asked) in BODIES.items():
         front: tuple[Cell, ...] = (
-            collection_code(world, body), body, year, opened, opened + timedelta(days=30), asked, asked - 1, "form", True,
+            collection_code(world, body), body, year, opened, opened + timedelta(days=30), asked, asked - 1,
+            "form", True,
         )  # fmt: skip
         for one in CHARACTERISTICS:
             counts: dict[str, int] = {}

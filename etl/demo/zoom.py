@@ -51,7 +51,7 @@ def write_report(folder: Path, event: Event) -> Path:
     rows += [["Attendee Details"], _attendee_headings(questions)]
     for guest in event.guests:
         if guest.role != "phone":
-            rows += _attendee_rows(event, guest, len(questions), clock)
+            rows += _attendee_rows(guest, len(questions), clock)
     callers = [guest for guest in event.guests if guest.role == "phone"]
     if callers:
         rows += [
@@ -121,7 +121,7 @@ def _staff_row(name: str, address: str, begin: datetime, end: datetime, clock: C
     return ["Yes", name, address, clock(begin), clock(end), minutes, "No", "United Kingdom"]
 
 
-def _attendee_rows(event: Event, guest: Guest, questions: int, clock: Clock) -> list[list[str]]:
+def _attendee_rows(guest: Guest, questions: int, clock: Clock) -> list[list[str]]:
     first, _, last = guest.shown_as.partition(" ")
     known = guest.person
     names = [known.first, known.last] if known else [first, last]
