@@ -95,5 +95,5 @@ worked as (
 select
     day,
     is_working,
-    sum(case when is_working then 1 else 0 end) over (order by day rows unbounded preceding) as working_days
+    cast(sum(case when is_working then 1 else 0 end) over (order by day rows unbounded preceding) as integer) as working_days
 from worked
