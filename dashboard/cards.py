@@ -12,13 +12,14 @@ from typing import Literal, Protocol
 
 from dashboard import words
 from dashboard.charts import Figure
-from dashboard.tables import Entry, Table, as_csv, entry, table
+from dashboard.tables import Entry, Table, amount, as_csv, cell, entry, group, table
 from warehouse.released import Cell, Reason, Released, Source, Worklist, WorklistRow
 
 __all__ = [
     "Ask",
     "Box",
     "Card",
+    "Cell",
     "Entry",
     "Listing",
     "Pick",
@@ -160,23 +161,6 @@ _TITLES: Mapping[Kind, str] = {
     "refused": "This is for other readers",
     "broken": "We could not work this out",
 }
-
-
-def cell(row: Mapping[str, str | Cell], name: str) -> Cell:
-    """A figure of a released row; one that the metric never counted reads as not recorded."""
-    found = row.get(name)
-    return found if isinstance(found, Cell) else Cell(None)
-
-
-def amount(found: Cell) -> float:
-    """The figure of a cell as a number; 0 where it is not shown, so ask `withheld` first."""
-    return float(found.value) if isinstance(found.value, int | float) else 0.0
-
-
-def group(row: Mapping[str, str | Cell], name: str) -> str:
-    """A group of a released row as it is stored."""
-    found = row.get(name, "")
-    return found if isinstance(found, str) else ""
 
 
 def unshown(

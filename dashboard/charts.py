@@ -13,9 +13,24 @@ from typing import Any, Literal
 
 from plotly.graph_objects import Figure
 
-__all__ = ["Bar", "Figure", "Paint", "Promise", "Row", "Tick", "clean", "held_row", "rows", "split"]
+__all__ = [
+    "Bar",
+    "Figure",
+    "Paint",
+    "Promise",
+    "Row",
+    "Tick",
+    "bar",
+    "clean",
+    "held_row",
+    "rows",
+    "share",
+    "split",
+]
 
-from dashboard import style
+from dashboard import style, words
+from dashboard.tables import amount
+from warehouse.released import Cell
 
 Paint = Literal["focus", "tint", "quiet", "second", "outline", "outline_second", "held"]
 _FILLS: dict[Paint, str] = {
@@ -78,6 +93,20 @@ class Promise:
 
     after: int
     label: str
+
+
+def bar(label: str, found: Cell, most: float, paint: Paint = "focus", *, said: str = "", note: str = "") -> Row:
+    """A row of one bar on the scale of `most`, with its figure at the right; held back where the cell is."""
+    if found.withheld:
+        return held_row(label, words.withheld(found))
+    size = amount(found)
+    return Row(label, said or words.number(found.value), note, split([(size, paint, "")], most))
+
+
+def share(label: str, found: float, low: float, high: float, *, note: str = "", ticks: tuple[Tick, ...] = ()) -> Row:
+    """A row of a share with its likely range: a dot on a pale bar, the full width being everyone."""
+    said = f"({low * 100:.0f} to {high * 100:.0f}){note}"
+    return Row(label, words.percent(found), said, interval=(low, high), dot=found, ticks=ticks)
 
 
 def held_row(label: str, words: str, ticks: tuple[Tick, ...] = ()) -> Row:

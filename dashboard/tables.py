@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import words
@@ -12,6 +12,23 @@ from warehouse.released import Cell
 
 SHOWN = "shown"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cell(row: Mapping[str, str | Cell], name: str) -> Cell:
+    """A figure of a released row; one that the metric never counted reads as not recorded."""
+    found = row.get(name)
+    return found if isinstance(found, Cell) else Cell(None)
+
+
+def amount(found: Cell) -> float:
+    """The figure of a cell as a number; 0 where it is not shown, so ask `withheld` first."""
+    return float(found.value) if isinstance(found.value, int | float) else 0.0
+
+
+def group(row: Mapping[str, str | Cell], name: str) -> str:
+    """A group of a released row as it is stored."""
+    found = row.get(name, "")
+    return found if isinstance(found, str) else ""
 
 
 @dataclass(frozen=True)

@@ -57,10 +57,12 @@ def unmarked(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*\*", "", text))
 
 
-def number(value: float | int | None) -> str:
-    """1234 as 1,234; a half as 0.5; nothing recorded as words."""
+def number(value: float | int | str | None) -> str:
+    """1234 as 1,234; a half as 0.5; text as it is; nothing recorded as words."""
     if value is None:
         return NOT_RECORDED
+    if isinstance(value, str):
+        return value
     if value == int(value):
         return f"{int(value):,}"
     return f"{value:,.1f}"
@@ -134,7 +136,7 @@ def period(label: str) -> str:
         first = int(quarter[2]) * 3 - 3
         return f"{_MONTHS[first]} to {_MONTHS[first + 2]} {quarter[1]}"
     if year := re.fullmatch(r"(\d{4})-(\d{2})", label):
-        return f"April {year[1]} to March {year[1][:2]}{year[2]}"
+        return f"April {year[1]} to March {int(year[1]) + 1}"
     return label
 
 
@@ -193,7 +195,7 @@ def sentence(text: str) -> str:
     return f"{said[:1].upper()}{said[1:]}{'' if said.endswith(('.', '?', '!')) else '.'}" if said else ""
 
 
-def x_of_y(n: float | int | None, of: float | int | None) -> str:
+def x_of_y(n: float | int | str | None, of: float | int | str | None) -> str:
     """12 of 19."""
     return f"{number(n)} of {number(of)}"
 
