@@ -8,10 +8,11 @@ import duckdb
 
 from etl.report import Message, Outcome, RowCounts
 from etl.work import Work
-from expectations.check import Verdict
+from expectations.check import RuleResult, Verdict
 from warehouse.load import Loaded
 
 _LINES_SHOWN = 8
+_UNREADABLE = "C-S0"
 
 
 class DoesNotBalance(AssertionError):
@@ -35,6 +36,34 @@ def settle_refused(works: Iterable[Work], verdict: Verdict) -> None:
                 ),
             )
             work.report.rows.quarantined = work.report.rows.read - work.report.rows.ignored
+
+
+def hold_unusable(works: Iterable[Work], connection: duckdb.DuckDBPyConnection, verdict: Verdict) -> None:
+    """Hold back the records meant for the people or the equality store that cannot be used."""
+    for work in works:
+        lines = {unusable.line for unusable in work.unusable}
+        if not lines:
+            continue
+        for unusable in work.unusable:
+            connection.execute(
+                "insert into held.record values (?, '', ?, ?, ?, 'stop', ?)",
+                [work.sha256, unusable.line, unusable.store, _UNREADABLE, unusable.columns],
+            )
+        verdict.held[work.sha256] = verdict.held.get(work.sha256, 0) + len(lines)
+        verdict.results.append(
+            RuleResult(
+                work.sha256,
+                work.unusable[0].store,
+                _UNREADABLE,
+                "stop",
+                "Every value that is needed is there and can be read.",
+                "data_steward",
+                work.report.rows.read,
+                len(lines),
+                work.unusable[0].columns,
+                min(lines),
+            )
+        )
 
 
 def settle_loaded(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import duckdb
+import polars as pl
 
-from etl.equality import EqualityStore, Said
+from etl.equality import EqualityStore, Said, Tally
 from etl.equality_answers import place
 from etl.run import Run
 from etl.work import Work
@@ -27,8 +28,9 @@ def keep_equality(store: EqualityStore, accepted: Iterable[Work]) -> None:
                     said.append(
                         Said(person_key, characteristic, placed.list_version, placed.category, placed.reply_state)
                     )
-        if work.tallies:
-            store.put_tally(work.tallies)
+        if work.tallies is not None:
+            named = work.tallies.select(Tally._fields).with_columns(pl.col("category").fill_null(""))
+            store.put_tally(Tally(*row) for row in named.iter_rows())
     store.put(said)
 
 

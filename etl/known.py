@@ -61,6 +61,7 @@ def known_now(connection: duckdb.DuckDBPyConnection, people: People) -> Known:
 
 
 def _both(connection: duckdb.DuckDBPyConnection, table: str) -> pl.DataFrame:
-    return connection.sql(
+    found: pl.DataFrame = connection.sql(
         f"select * exclude (unread) from staged.{table} union all by name select * from build.{table}"
     ).pl()
+    return found

@@ -3,20 +3,79 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from etl.errors import FileProblem
 from etl.known import known_now
+from etl.people import PAYEE_COLUMNS, PERMISSION_COLUMNS
 from etl.reading import Context, Known, Settings
 from etl.report import Message
 from etl.run import Run
 from etl.stage import Arrival, stage_reading, unstage
+from etl.template import templates
+from etl.template_stage import TemplateStage
 from etl.text import read_document
-from etl.work import Work
+from etl.work import Unusable, Work
+from warehouse.tables import load_order
+
+
+def read_templates(connection: duckdb.DuckDBPyConnection, run: Run, works: Sequence[Work]) -> None:
+    """Read and stage every file of a staff template, referenced tables first across all of them."""
+    stages: dict[str, TemplateStage] = {}
+    waiting = [work for work in works if work.template and not work.settled]
+    for work in run.progress.over(waiting, "Reading staff sheets"):
+        _guarded(connection, work, partial(_open_template, connection, run, work, stages))
+    for table in load_order():
+        for work in waiting:
+            if not work.settled and table in stages[work.sha256].template.tables:
+                _guarded(connection, work, partial(stages[work.sha256].insert, table, _arrival(run, work)))
+    for work in waiting:
+        if not work.settled:
+            _guarded(connection, work, partial(_finish_template, run, work, stages[work.sha256]))
+
+
+def _open_template(
+    connection: duckdb.DuckDBPyConnection, run: Run, work: Work, stages: dict[str, TemplateStage]
+) -> None:
+    if work.template is None or work.head is None:
+        return
+    document = work.head
+    if document.kind == "xlsx":
+        document = read_document(work.found.path, sha256=work.sha256)
+    stage = TemplateStage(connection, document, templates()[work.template], _settings(run))
+    work.keys = run.people.keys_for(work.sha256, stage.references())
+    stage.resolve(work.keys, run.people.attendee_key)
+    stages[work.sha256] = stage
+
+
+def _finish_template(run: Run, work: Work, stage: TemplateStage) -> None:
+    """Give the private parts to their stores, and count what is left."""
+    for name in stage.template.private:
+        frame = stage.private(name)
+        work.unusable += [
+            Unusable(name, line, columns)
+            for line, columns in frame.filter(pl.col("unread") != "").select("source_line", "unread").iter_rows()
+        ]
+        usable = frame.filter((pl.col("unread") == "") & ~pl.col("is_void")).drop("source_line", "is_void", "unread")
+        if name == "contacts":
+            run.people.note(work.sha256, usable, work.keys)
+        elif name == "contact_permission":
+            run.people.note_permissions(work.sha256, _as_text(usable, PERMISSION_COLUMNS))
+        elif name == "payee_name":
+            run.people.note_payees(work.sha256, _as_text(usable, PAYEE_COLUMNS))
+        else:
+            work.tallies = usable
+    work.count(stage.read, stage.ignored())
+    work.report.messages.extend(stage.messages)
+
+
+def _as_text(frame: pl.DataFrame, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
+    return frame.select(pl.col(name).cast(pl.String) for name in columns).iter_rows()
 
 
 def read_formats(connection: duckdb.DuckDBPyConnection, run: Run, works: Sequence[Work]) -> None:
@@ -33,16 +92,22 @@ def _read_format(connection: duckdb.DuckDBPyConnection, run: Run, work: Work, kn
     if work.format is None:
         return
     document = read_document(work.found.path, sha256=work.sha256)
-    settings = Settings(time_zone=run.home.settings.time_zone)
-    reading = work.format.read(document, Context(settings, known, run.facts.today))
+    reading = work.format.read(document, Context(_settings(run), known, run.facts.today))
     work.count(len(reading.records), len(reading.ignored))
     work.as_of = reading.as_of
     work.subject = reading.subject
     work.dropped, work.moved, work.retired_forms = reading.dropped, reading.moved, reading.retired_forms
     work.report.messages.extend(reading.messages)
     work.equality = reading.equality
-    arrival = Arrival(work.sha256, run.facts.run_id, reading.as_of or run.facts.started_at)
-    work.keys = stage_reading(connection, reading, arrival, run.people)
+    work.keys = stage_reading(connection, reading, _arrival(run, work), run.people)
+
+
+def _arrival(run: Run, work: Work) -> Arrival:
+    return Arrival(work.sha256, run.facts.run_id, work.as_of or run.facts.started_at)
+
+
+def _settings(run: Run) -> Settings:
+    return Settings(time_zone=run.home.settings.time_zone)
 
 
 def _guarded(connection: duckdb.DuckDBPyConnection, work: Work, read: Callable[[], None]) -> None:

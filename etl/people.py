@@ -27,6 +27,9 @@ _REFERENCE = re.compile(r"P-[0-9A-Z]{8}")
 _NO_ADDRESS = {"", "anonymous"}
 _KEPT_YEARS_AFTER_CONTACT = 2
 
+PERMISSION_COLUMNS = ("person_key", "purpose", "basis", "given_on", "wording", "optout_offered_at", "opted_out_at")
+PAYEE_COLUMNS = ("payee_text", "payee_kind", "person_key", "confirmed_on", "confirmed_by")
+
 _SCHEMA = """
 create table if not exists person (
     person_key text primary key, full_name text, known_as text, preferred_channel text,

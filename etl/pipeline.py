@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from etl import inbox
-from etl.accounting import prove_rows, settle_loaded, settle_refused
+from etl.accounting import hold_unusable, prove_rows, settle_loaded, settle_refused
 from etl.equality_door import keep_equality, release_figures
 from etl.home import Home
 from etl.known import files_before
@@ -104,6 +104,7 @@ def _read_checked_and_merged(connection: duckdb.DuckDBPyConnection, run: Run, wo
     stage_known(connection, run.people)
     run.progress.step(f"Checking {len(tables)} tables")
     verdict = check(connection, tables, run.facts.today)
+    hold_unusable([work for work in works if not work.settled], connection, verdict)
     settle_refused([work for work in works if not work.settled], verdict)
     run.progress.step("Loading")
     for form in {form for work in works for form in work.retired_forms}:

@@ -14,6 +14,15 @@ from etl.reading import Document, Format
 from etl.report import FileReport, Message, Outcome
 
 
+@dataclass(frozen=True)
+class Unusable:
+    """A record for the people or the equality store that cannot be used: its place, and the columns that are wrong."""
+
+    store: str
+    line: int
+    columns: str
+
+
 @dataclass
 class Work:
     """A file on its way. `settled` files have their outcome and take no further part in the run."""
@@ -31,6 +40,7 @@ class Work:
     retired_forms: list[str] = field(default_factory=list)
     equality: pl.DataFrame | None = None
     tallies: pl.DataFrame | None = None
+    unusable: list[Unusable] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     settled: bool = False
 
