@@ -72,7 +72,12 @@ def stage_known(connection: duckdb.DuckDBPyConnection, people: People) -> None:
 
 def staged_tables(connection: duckdb.DuckDBPyConnection, order: Sequence[str]) -> list[str]:
     """The tables that this run brings rows for, referenced tables first."""
-    return [name for name in order if connection.execute(f"select 1 from staged.{name} limit 1").fetchone()]
+    return [
+        name
+        for name in order
+        if not tables()[name].made_by_build
+        and connection.execute(f"select 1 from staged.{name} limit 1").fetchone()
+    ]
 
 
 def _references(reading: Reading) -> set[str]:
