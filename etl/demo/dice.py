@@ -74,7 +74,8 @@ def bank_holidays(first_year: int, last_year: int) -> frozenset[date]:
 
     Rules: gov.uk/bank-holidays. Easter: the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms).
     """
-    found = {date(2022, 6, 2), date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8)}
+    once = (date(2022, 6, 2), date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8))
+    found = {day for day in once if first_year <= day.year <= last_year}
     for year in range(first_year, last_year + 1):
         easter = _easter(year)
         found |= {working_day(date(year, 1, 1)), easter - timedelta(days=2), easter + timedelta(days=1)}

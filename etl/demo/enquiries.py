@@ -144,9 +144,9 @@ def _enquiry(
     is_leader = person.organisation is not None and not person.organisation.is_member
     is_member = person.organisation is not None and person.organisation.is_member
     if is_leader:
-        aim = dice.pick({"client": 0.76, "partner": 0.12, "host": 0.08, "more": 0.04})
+        aim = dice.pick({"client": 0.80, "partner": 0.09, "host": 0.07, "more": 0.04})
     else:
-        aim = dice.pick({"partner": 0.84, "member": 0.04, "more": 0.12})
+        aim = dice.pick({"partner": 0.82, "member": 0.05, "more": 0.13})
     if is_member and aim == "more":
         aim = "host"
     main = {"client": "be_coached", "partner": "coach", "host": "host", "member": "membership", "more": "hear_more"}
@@ -171,13 +171,13 @@ def _answer(enquiry: Enquiry, dice: Dice, until: date, holidays: frozenset[date]
     day = enquiry.received.date()
     if not enquiry.ref:
         enquiry.touches.append(Touch(day, "out", "email", True, "no_reply", "AUTO"))
-    pace = dice.pick({(1, 3): 0.58, (4, 5): 0.21, (6, 12): 0.12, (13, 28): 0.05, (0, 0): 0.04})
+    pace = dice.pick({(1, 3): 0.56, (4, 5): 0.22, (6, 12): 0.13, (13, 28): 0.05, (0, 0): 0.04})
     enquiry.assigned = dice.choice(STAFF) if dice.chance(0.9) else ""
     answered = later_by_working_days(day, dice.randint(*pace), holidays) if pace != (0, 0) else None
     if answered is None or answered > until:
         return
     by = enquiry.assigned or STAFF[0]
-    outcome = dice.pick({"spoke": 0.4, "left_message": 0.15, "booked_call": 0.25, "no_reply": 0.2})
+    outcome = dice.pick({"spoke": 0.45, "left_message": 0.15, "booked_call": 0.3, "no_reply": 0.1})
     due = answered + dice.days(7, 14) if dice.chance(0.5) else None
     enquiry.touches.append(Touch(answered, "out", dice.choice(("phone", "email")), False, outcome, by, due))
     enquiry.status = "in_conversation"

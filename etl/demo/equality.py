@@ -35,7 +35,8 @@ class Characteristic:
 QUESTIONS = {
     "ethnicity": "What is your ethnic group?",
     "disability": (
-        "Do you have any physical or mental health conditions or illnesses lasting or expected to last 12 months or more?"
+        "Do you have any physical or mental health conditions or illnesses lasting or expected to last"
+        " 12 months or more?"
     ),
     "sex": "What is your sex?",
     "orientation": "Which of these best describes your sexual orientation?",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from etl.demo.dice import Dice, working_day
+from etl.demo.dice import Dice, bank_holidays, later_by_working_days
 from etl.demo.equality import given_answers
 from etl.demo.names import EVENT_THEMES
 from etl.demo.people import Person
@@ -133,7 +133,7 @@ def events(scale: int, seed: int, start: date, until: date, pool: list[Person]) 
     numbers: dict[int, int] = {}
     titles: set[str] = set()
     for number in range(count):
-        day = working_day(start + timedelta(days=25 + span * number // count) + dice.days(-3, 3))
+        day = _day(start + timedelta(days=25 + span * number // count) + dice.days(-3, 3))
         numbers[day.year] = numbers.get(day.year, 0) + 1
         tool, kind, feedback_tool, share = ROUND[number % len(ROUND)]
         title = f"{EVENT_THEMES[number % len(EVENT_THEMES)]} ({day:%B %Y})"
@@ -158,6 +158,13 @@ def events(scale: int, seed: int, start: date, until: date, pool: list[Person]) 
             _replies(event, dice, share, until)
         found.append(event)
     return found
+
+
+def _day(wanted: date) -> date:
+    """A working day that is no bank holiday and not between Christmas and the New Year."""
+    if (wanted.month, wanted.day) >= (12, 18):
+        wanted = date(wanted.year, 12, 10)
+    return later_by_working_days(wanted - timedelta(days=1), 1, bank_holidays(wanted.year, wanted.year))
 
 
 def _tool_id(tool: str, number: int, dice: Dice) -> str:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from etl.demo import eventbrite, zoom
 from etl.demo.dice import bank_holidays, later_by_working_days
 from etl.demo.enquiries import Enquiry
-from etl.demo.equality import BY_NAME, CHARACTERISTICS
+from etl.demo.equality import CHARACTERISTICS, label
 from etl.demo.events import Event, Guest, minutes_present
 from etl.demo.money import Claim
 from etl.demo.pathway import Journey
@@ -219,10 +219,10 @@ def _equality(world: World, people: set[int]) -> Facts:
         said[one.journey.person.number] = _newer(said.get(one.journey.person.number, {}), one.equality)
     found: Facts = {"people": len(people), "asked": len(people & said.keys())}
     for characteristic in CHARACTERISTICS:
-        labels = {category.code: category.label for category in BY_NAME[characteristic.name].categories}
         answers = [said[number][characteristic.name] for number in sorted(people & said.keys())]
+        chosen = [label(characteristic.name, code) for code in answers if code not in ("", "prefer_not")]
         found[characteristic.name] = {
-            "answered": _count((code for code in answers if code in labels), lambda code: labels[code]),
+            "answered": dict(sorted(Counter(chosen).items())),
             "prefer_not_to_say": sum(code == "prefer_not" for code in answers),
             "no_reply": sum(code == "" for code in answers),
         }

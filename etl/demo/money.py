@@ -145,7 +145,7 @@ def claims(seed: int, until: date, made: list[Match], gathered: list[Activity]) 
             lines = work.setdefault((_month(activity.on), journey.person.number), [])
             lines.append(_gathering_line(activity, changed))
     found: list[Claim] = []
-    givers = {number for number in people if number % 23 == 7}
+    givers = set(sorted(people)[9::19])
     for (month, number), lines in sorted(work.items(), key=lambda item: item[0]):
         claim = _claim(dice, people[number], month, until, declined=number in givers)
         if claim is None:

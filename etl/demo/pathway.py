@@ -83,7 +83,7 @@ def journeys(seed: int, start: date, until: date, asked: list[Enquiry]) -> tuple
         if role not in ("partner", "client") or enquiry.closed_on or answered is None or again:
             continue
         opened = working_day(answered + dice.days(0, 9))
-        if opened > until or dice.chance(0.06):
+        if opened > until or dice.chance(0.17 if role == "partner" else 0.03):
             continue
         seen.add((enquiry.person.number, role))
         links = ("ally", "member", "event", "new_contact", "not_recorded")
@@ -101,7 +101,7 @@ def journeys(seed: int, start: date, until: date, asked: list[Enquiry]) -> tuple
 
 def _advance(journey: Journey, dice: Dice, until: date) -> None:
     on = journey.opened
-    for stage, low, high, lost in (("screened", 6, 24, 0.12), ("selected", 7, 30, 0.12)):
+    for stage, low, high, lost in (("screened", 5, 20, 0.10), ("selected", 6, 24, 0.10)):
         stop = dice.chance(lost)
         on = working_day(on + dice.days(low, high))
         if on > until:
