@@ -1,0 +1,147 @@
+"""What a question of a form is about, told from its wording and its answers: a contact, an equality question,
+an access need, something that is never kept, or (None) a matter for feedback.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from etl.answers import number_in, worded_scale
+from etl.equality_answers import UNMAPPED, characteristics, place
+from etl.equality_headings import characteristic_of, is_birth_date
+from etl.wording import fold
+
+Kind = Literal["contact", "equality", "access", "drop"]
+BIRTH = "birth_date"
+LIMITS = "disability_limits"
+
+_EMAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_NOT_WORDS = re.compile(r"[^\w' ]+")
+_POLITE = r"^(?:please |enter |give |tell |us |what is |what's |your |the |attendee |participant )*"
+_NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("first_name", re.compile(_POLITE + r"(?:first|given|fore) ?names?\b(?!.*\b(?:last|sur|family))")),
+    ("last_name", re.compile(_POLITE + r"(?:last|family|sur) ?names?\b")),
+    (
+        "known_as",
+        re.compile(_POLITE + r"(?:preferred|known as|chosen)(?: first)?(?: name)?$|\bprefer to be (?:called|known)"),
+    ),
+    ("full_name", re.compile(_POLITE + r"(?:full |own )?name(?: and surname| and last name| optional| please)*$")),
+    ("full_name", re.compile(_POLITE + r"first (?:name )?and (?:last|sur|family) ?name")),
+)
+_EMAIL = re.compile(r"\be ?mails?\b")
+_PHONE = re.compile(r"\b(?:tele)?phone\b|\bmobile\b|\bcontact number\b")
+_NEVER = re.compile(
+    r"\bpost ?codes?\b|\b(?:home|postal|street|your|full) address\b|^address(?: line)?\b|\bdiagnos|\bmedication\b"
+    r"|\bmedical\b|\bhealth conditions?\b|\bbank (?:details|account)\b|\bsort code\b|\baccount number\b|\bnhs number\b"
+    r"|\bnational insurance\b|\bpassport\b|\bmarital\b|\bpregnan|\bimmigration\b|\bnationality\b|\btrade union\b"
+    r"|\bpolitical\b|\bfree school meals\b|\btype of school\b|\bip address\b|\bemergency contact\b"
+)
+_ACCESS = re.compile(
+    r"\baccess(?:ibility)? (?:needs?|requirements?|adjustments?|arrangements?)\b"
+    r"|\breasonable adjustments?\b|\bdietary\b|\ballerg"
+)
+_EQUALITY: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (LIMITS, re.compile(r"\b(?:reduc|limit)\w* your\b|\bday to day activities\b")),
+    ("disability", re.compile(r"\b(?:conditions?|illness(?:es)?)\b.*\b(?:12|twelve) months\b|\bexpected to last\b")),
+    ("class_background", re.compile(r"\bmain (?:household )?earner\b|\bwere (?:aged )?(?:about )?14\b")),
+)
+_DISTINCTIVE = ("ethnicity", "orientation", "religion", "sex")
+_COMMON = {"other", "none", UNMAPPED, ""}
+_FEW_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Topic:
+    """name: for a contact `email`, `full_name`, ...; for equality the characteristic, `birth_date` or
+    `disability_limits` (the second part of the disability question); else ''.
+    """
+
+    kind: Kind
+    name: str = ""
+
+
+def topic_of(wording: str, answers: Sequence[str], row: str = "") -> Topic | None:
+    """What a question is about. `answers` are the texts given; `row` is one line of a grid or of a contact block."""
+    asked = " ".join(_NOT_WORDS.sub(" ", fold(wording)).split())
+    said = [answer for answer in answers if answer]
+    contact = _contact(" ".join(_NOT_WORDS.sub(" ", fold(row)).split()) or asked, said)
+    if contact or _is_opinion(said):
+        return contact
+    return _protected(wording, asked, said)
+
+
+def equality_name(question_id: str, wording: str, topic: Topic | None) -> str | None:
+    """What a question of the catalogue that goes to equality asks about: by its id, its answers or its wording."""
+    if question_id in {BIRTH, LIMITS, *characteristics()}:
+        return question_id
+    if topic and topic.kind == "equality":
+        return topic.name
+    return _asked_characteristic(wording, " ".join(_NOT_WORDS.sub(" ", fold(wording)).split()))
+
+
+def _contact(asked: str, said: list[str]) -> Topic | None:
+    addresses = sum(_EMAIL_ADDRESS.fullmatch(text) is not None for text in said)
+    if (said and addresses >= 0.8 * len(said)) or (_EMAIL.search(asked) and 2 * addresses >= max(len(said), 1)):
+        return Topic("contact", "email")
+    name = next((name for name, words in _NAMES if words.search(asked)), None)
+    if name is not None:
+        return Topic("contact", name)
+    numbers = sum(sum(character.isdigit() for character in text) >= 7 for text in said)
+    if _PHONE.search(asked) and 2 * numbers >= max(len(said), 1):
+        return Topic("contact", "phone")
+    return None
+
+
+def _protected(wording: str, asked: str, said: list[str]) -> Topic | None:
+    if is_birth_date(wording):
+        return Topic("equality", BIRTH)
+    if _NEVER.search(asked):
+        return Topic("drop")
+    if _ACCESS.search(asked) and not re.search(r"\bmet\b", asked):
+        return Topic("access")
+    name = _asked_characteristic(wording, asked)
+    if name is not None and not _is_discussion(name, said):
+        return Topic("equality", name)
+    name = _answered_characteristic(said)
+    return Topic("equality", name) if name else None
+
+
+def _asked_characteristic(wording: str, asked: str) -> str | None:
+    if is_birth_date(wording):
+        return BIRTH
+    return next((name for name, words in _EQUALITY if words.search(asked)), None) or characteristic_of(wording)
+
+
+def _is_opinion(said: list[str]) -> bool:
+    """True when the answers rate something: then even "accessible for disabled people" is about the event."""
+    if not said:
+        return False
+    scale = worded_scale(said)
+    if scale and re.search(r"agree|satisf|poor|likely|good", fold(" ".join(scale[0]))):
+        return True
+    numbers = [number_in(text) for text in said]
+    return all(number is not None and 0 <= number <= 10 for number in numbers)
+
+
+def _is_discussion(name: str, said: list[str]) -> bool:
+    """True when long words answer a question that only mentions a characteristic."""
+    lengths = sorted(len(text.split()) for text in said)
+    if not lengths or lengths[len(lengths) // 2] <= _FEW_WORDS:
+        return False
+    characteristic = "disability" if name == LIMITS else name
+    return all(place(characteristic, text).category == UNMAPPED for text in said)
+
+
+def _answered_characteristic(said: list[str]) -> str | None:
+    """A characteristic told by the answers alone: four in five are on one list, in two or more of its groups."""
+    if len(said) < 3:
+        return None
+    for name in _DISTINCTIVE:
+        placed = [place(name, text).category for text in said]
+        known = [category for category in placed if category not in _COMMON]
+        if len(known) >= 0.8 * len(said) and len(set(known)) >= 2:
+            return name
+    return None
