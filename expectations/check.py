@@ -124,6 +124,7 @@ class _Run:
                 holding |= self._record(table, rule, broken[rule.id])
         if holding:
             self._withdraw()
+            self._count_lost()
 
     def _record(self, table: str, rule: Rule, failing: str) -> bool:
         """Note where a rule is broken; True when that holds back anything new."""
@@ -166,6 +167,8 @@ class _Run:
         self._replace("held.withdrawn", f"select distinct {_PLACE} from held.record where severity = 'stop'")
         self._refuse_spoilt_files()
         self._replace("held.refused", "select distinct source_sha from held.record where severity = 'refuse'")
+
+    def _count_lost(self) -> None:
         for table in self._suites:
             [(self._lost[table],)] = self._rows(
                 f"select count(*) from staged.{table} s where not ({_not_withdrawn('s')})"

@@ -114,6 +114,11 @@ def when(condition: str, then: str) -> str:
     return f"not coalesce({condition}, false) or coalesce({then}, false)"
 
 
+def utc(text: str) -> datetime:
+    """A moment in UTC as the warehouse holds it, from "2026-05-12 09:00"."""
+    return datetime.fromisoformat(text)
+
+
 def _rule(
     name: str,
     severity: Severity,
