@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard import about, doorway, draw, style, viewer
 from dashboard.cards import Card, Question, broken
 from dashboard.discovery import View, discover
-from warehouse.released import Released, Viewer, Worklist, WorklistRow
+from warehouse.released import MetricInfo, Released, Viewer, Worklist, WorklistRow
 
 _log = logging.getLogger("voices.dashboard")
 
@@ -39,6 +39,10 @@ class PageAsk:
     def reveal(self, name: str, reference: str) -> WorklistRow:
         """One opened row with its name; the look-up is logged."""
         return self.door.reveal(self._own(name), self.viewer, reference)
+
+    def catalogue(self) -> tuple[MetricInfo, ...]:
+        """What may be asked at all: every metric that this viewer may see."""
+        return self.door.visible(self.viewer)
 
     def _own(self, metric: str) -> str:
         if metric not in self.metrics:

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from dashboard import words
 from dashboard.charts import Figure
 from dashboard.tables import Entry, Table, amount, as_csv, cell, entry, group, table
-from warehouse.released import Cell, Reason, Released, Source, Worklist, WorklistRow
+from warehouse.released import Cell, MetricInfo, Reason, Released, Source, Worklist, WorklistRow
 
 __all__ = [
     "Ask",
@@ -62,6 +62,9 @@ class Ask(Protocol):
 
     def reveal(self, name: str, reference: str) -> WorklistRow:
         """One opened row with its name; the look-up is logged."""
+
+    def catalogue(self) -> tuple[MetricInfo, ...]:
+        """What may be asked at all: every metric that this viewer may see."""
 
 
 class Pick(Protocol):
@@ -142,8 +145,8 @@ class Card:
 class Question:
     """One question of a page: the words people ask it in, the metrics it may use, and how it is answered.
 
-    permission: the role that its worklist needs; readers without it see which one that is. body: the name of
-    the first tab.
+    permission: the role that its worklist needs; readers without it see which one that is. wide:
+    its controls and its list stand across the page.
     """
 
     slug: str
@@ -151,7 +154,7 @@ class Question:
     metrics: tuple[str, ...]
     answer: Callable[[Ask, Pick], Card]
     permission: str = ""
-    body: str = "Chart"
+    wide: bool = False
 
 
 _TITLES: Mapping[Kind, str] = {

@@ -36,7 +36,7 @@ class Frame:
 
     def pick(self, label: str, options: Sequence[str], *, key: str, say: Callable[[str], str] = words.label) -> str:
         """A segmented control (a drop-down from five choices) bound to the page's address."""
-        self._open(beside=True)
+        self._open(beside=not self._question.wide)
         control = st.segmented_control if len(options) <= 4 else st.selectbox
         with self._place(self._controls):
             chosen = control(label, options, format_func=say, key=key, bind="query-params", **_first(control, options))
@@ -66,12 +66,12 @@ class Frame:
 
     def _tabs(self, card: Card) -> None:
         slug, ask = self._question.slug, self._question.ask
-        names = [self._question.body] if card.picture else ["Figures"] if card.tiles else []
+        names = ["Chart"] if card.picture else ["Figures"] if card.tiles else []
         names += ["Data"] if card.table else []
         names += ["How we know"]
         tabs = dict(zip(names, st.tabs(names, key=f"tabs-{slug}"), strict=True))
         if card.picture:
-            with tabs[self._question.body]:
+            with tabs["Chart"]:
                 st.markdown(f":small[:gray[{card.picture.reads}]]")
                 figure = card.picture.figure
                 figure.layout.meta = {"appearance": st.context.theme.type}
@@ -106,7 +106,7 @@ class Frame:
         with self._left:
             st.header(self._question.ask, anchor=self._question.slug)
             self._said = st.container(gap="small")
-            self._controls = st.container()
+            self._controls = st.container(key=f"picks-{self._question.slug}", horizontal=True)
 
     def _place(self, found: DeltaGenerator | None) -> DeltaGenerator:
         return self._outer if found is None else found

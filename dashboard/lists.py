@@ -22,8 +22,8 @@ def show(listing: Listing, ask: Ask) -> None:
     shown = rows[(at - 1) * PAGE : at * PAGE]
     with st.container(key=f"list-{listing.name}", gap=None):
         st.container(key=f"effect-{listing.name}").markdown(f":small[:gray[{_effect(listing, at)}]]")
-        for row in shown:
-            _row(listing, row, ask)
+        for place, row in enumerate(shown):
+            _row(listing, row, ask, f"{listing.name}-{place}")
     if pages > 1:
         st.pagination(pages, key=key)
 
@@ -36,14 +36,15 @@ def _effect(listing: Listing, at: int) -> str:
     return f"Showing {first} to {min(first + PAGE - 1, many)} of {many}, longest wait first. {listing.effect}"
 
 
-def _row(listing: Listing, row: WorklistRow, ask: Ask) -> None:
+def _row(listing: Listing, row: WorklistRow, ask: Ask, key: str) -> None:
+    """Keyed by place: one reference may stand on two rows (two sessions of one pair)."""
     badge, late = listing.badge(row)
-    with st.container(key=f"row-{row.reference}", horizontal=True, vertical_alignment="center"):
+    with st.container(key=f"row-{key}", horizontal=True, vertical_alignment="center"):
         with st.container(gap="xsmall"):
             st.markdown(listing.headline(row))
             wait = f":orange-badge[:material/schedule: {badge}]" if late else f":gray-badge[{badge}]"
             st.markdown(f"{wait} :small[:gray[{words.plain(listing.detail(row))}]]")
-        if st.button(f"Open {row.reference}", key=f"open-{row.reference}", width=140):
+        if st.button(f"Open {row.reference}", key=f"open-{key}", width=140):
             _open(listing, row, ask)
 
 

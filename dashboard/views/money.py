@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from dashboard import charts, words
 from dashboard.cards import Ask, Card, Cell, Pick, Picture, Question, amount, cell, entry, group, table, unshown
 
@@ -63,7 +61,7 @@ def on_time(ask: Ask, _: Pick) -> Card:
                     ),
                 ]
             ),
-            f"Dark: paid within {PROMISE} days. Orange: paid later. Orange outline: over {PROMISE} days and not paid yet.",
+            f"Dark: paid within {PROMISE} days. Orange: paid later. Orange outline: waiting for over {PROMISE} days.",
         ),
         table=table(
             ("Claims", "Number", "Value"),
@@ -77,12 +75,103 @@ def on_time(ask: Ask, _: Pick) -> Card:
     )
 
 
-QUESTIONS: Sequence[Question] = (
-    Question("on-time", "Are we paying people on time?", ("paid_within_30_days",), on_time),
-)
+def income(ask: Ask, _: Pick) -> Card:
+    """T8: what client income paid for."""
+    found = ask.figure("client_income_use")
+    when = words.period(found.filters.get("period", ""))
+    fees = amount(found.totals.get("client_fees", Cell(None)))
+    if found.state != "shown" or not fees:
+        return unshown(found, nothing=f"No client income is recorded in {when}.")
+    used = {group(row, "use"): amount(cell(row, "pounds")) for row in found.rows}
+    partners, delivery = used.get("paid to partners", 0.0), used.get("delivery", 0.0)
+    left = fees - partners - delivery
+    rest = "left over" if left >= 0 else "shortfall met from grants"
+    full = max(fees, partners, delivery)
+    bars: tuple[tuple[str, float, charts.Paint], ...] = (
+        ("Client income", fees, "quiet"),
+        ("Paid to partners", partners, "focus"),
+        ("Delivery", delivery, "focus"),
+        (words.label(rest), abs(left), "tint" if left >= 0 else "outline"),
+    )
+    return Card(
+        answer=f"Of {words.money(fees)} client income in {when}, **{words.money(partners)} "
+        f"({words.percent(partners / fees)}) went to partners** and {words.money(delivery)} to delivery; "
+        f"{rest} {words.money(abs(left))}.",
+        short=f"{words.money(partners)} of {words.money(fees)} reached partners.",
+        sure=words.counted("Every sum received and paid in the accounts is counted."),
+        cannot="This cannot show unpaid time and overheads not booked to the programme, or future income.",
+        picture=Picture(
+            charts.rows(
+                [charts.bar(label, Cell(size), full, paint, said=words.money(size)) for label, size, paint in bars]
+            ),
+            f"Pounds, {when}. Grey: what came in. Dark: what it paid for. Pale: left over. Outline: met from grants.",
+        ),
+        table=table(
+            ("What", "Pounds"),
+            [(label, entry(Cell(size), words.money)) for label, size, _ in bars],
+        ),
+        released=(found,),
+    )
+
+
+def spent(ask: Ask, _: Pick) -> Card:
+    """T9: what people were paid for, and what made taking part possible."""
+    found = ask.figure("partner_payments", by="purpose")
+    when = words.period(found.filters.get("period", ""))
+    whole = found.totals.get("pounds", Cell(None))
+    if found.state != "shown":
+        return unshown(
+            found,
+            too_few="Fewer than 8 people were paid, so no amount is shown.",
+            nothing=f"No payment to partners is recorded in {when}: check whether people know they can claim.",
+        )
+    rows = {group(row, "purpose"): cell(row, "pounds") for row in found.rows}
+    part = rows.get("taking part", Cell(0))
+    full = max([amount(one) for one in rows.values()] + [1.0])
+    names = {"pay": "Pay", "taking part": "Travel, time, adjustments, care"}
+    order = [name for name in names if name in rows]
+    if part.withheld:
+        said = f"Fewer than 8 people were paid for taking part, so only the total is shown: **{_whole(whole)}**."
+    else:
+        said = f"**{words.money(amount(part))} of {_whole(whole)}** paid to partners made taking part possible, {when}."
+    return Card(
+        answer=said,
+        short=f"{_whole(whole)} was paid to partners.",
+        sure=words.counted("Every line of every claim paid is counted."),
+        cannot="This cannot show needs nobody mentioned. There is no target to spend less, and a low figure is no "
+        "good news.",
+        picture=Picture(
+            charts.rows(
+                [
+                    charts.bar(names[name], rows[name], full, "quiet", said=words.money(amount(rows[name])))
+                    for name in order
+                ]
+            ),
+            f"Pounds paid to partners, {when}.",
+        ),
+        table=table(
+            ("What it was for", "Pounds"),
+            [
+                *((names[name], entry(rows[name], words.money)) for name in order),
+                ("All", entry(whole, words.money)),
+            ],
+        ),
+        released=(found,),
+    )
+
+
+def _whole(whole: Cell) -> str:
+    return words.withheld(whole) if whole.withheld else words.money(amount(whole))
 
 
 def _unpaid(unpaid: float) -> str:
     if not unpaid:
         return "None is still unpaid."
     return f"{words.number(unpaid)} {'is' if unpaid == 1 else 'are'} still unpaid."
+
+
+QUESTIONS = (
+    Question("on-time", "Are we paying people on time?", ("days_to_pay", "paid_within_30_days"), on_time),
+    Question("income", "Where does client income go?", ("client_income_use",), income),
+    Question("spent", "Do we spend what taking part needs?", ("partner_payments",), spent),
+)

@@ -77,7 +77,7 @@ def happened(ask: Ask, _: Pick) -> Card:
 
 def supported(ask: Ask, _: Pick) -> Card:
     """L10: the kinds of support, each as x of y partners."""
-    found = ask.figure("support_coverage", by="activity_kind")
+    found = ask.figure("support_coverage")
     when = words.period(found.filters.get("period", ""))
     if found.state != "shown":
         return unshown(found, nothing="No activity attendance is recorded this quarter.")
@@ -108,11 +108,11 @@ def matched(ask: Ask, _: Pick) -> Card:
     if found.state != "shown":
         return unshown(found, nothing="No active partner is recorded.")
     rows = {group(row, "matches"): cell(row, "n") for row in found.rows}
-    order = [band for band in ("0", "1", "2", "3+") if band in rows]
+    order = [band for band in ("0", "1", "2", "3 or more") if band in rows]
     active = sum(amount(one) for one in rows.values())
-    without, heavy = amount(rows.get("0", Cell(0))), amount(rows.get("3+", Cell(0)))
+    without, heavy = amount(rows.get("0", Cell(0))), amount(rows.get("3 or more", Cell(0)))
     most = max((amount(one) for one in rows.values()), default=0)
-    names = {"0": "No match", "1": "1 match", "2": "2 matches", "3+": "3 or more matches"}
+    names = {"0": "No match", "1": "1 match", "2": "2 matches", "3 or more": "3 or more matches"}
     return Card(
         answer=f"Of {words.count(active, 'active partner', 'active partners')}, **{words.number(without)} "
         f"{'is' if without == 1 else 'are'} without a match** and {words.number(heavy)} "
