@@ -7,6 +7,7 @@ from decimal import Decimal
 
 PENNY = Decimal("0.01")
 
+_TOO_MUCH = Decimal(10**9)  # such a "sum" is an account number or an id
 _SYMBOLS = {"£": "GBP", "$": "USD", "€": "EUR"}
 _SUM = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<symbol>[£$€]|GBP|USD|EUR)?\s*(?P<inner>[+-])?\s*"
@@ -17,7 +18,8 @@ _SUM = re.compile(
 
 
 def read_sum(text: str) -> Decimal | None:
-    """The amount; negative for `-`, U+2212, a trailing minus or brackets. None when the text is not a sum.
+    """The amount; negative for `-`, U+2212, a trailing minus or brackets. None when the text is not a sum
+    or is a thousand million and more.
 
     A comma is read only as a mark between thousands: `1.960,17` and `12,5` are not understood rather than guessed.
     """
@@ -25,6 +27,8 @@ def read_sum(text: str) -> Decimal | None:
     if found is None:
         return None
     amount = Decimal(found["number"].replace(",", ""))
+    if amount >= _TOO_MUCH:
+        return None
     minuses = [found["sign"] == "-", found["inner"] == "-", bool(found["after"]), bool(found["open"])]
     return -amount if any(minuses) else amount
 
