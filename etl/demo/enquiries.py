@@ -9,6 +9,7 @@ from etl.demo.dice import Dice, bank_holidays, later_by_working_days
 from etl.demo.equality import given_answers
 from etl.demo.events import Event
 from etl.demo.people import Person, drama_phone
+from etl.keys import key
 
 STAFF = ("QA1", "QB2", "QC3")
 SOURCES = {
@@ -51,10 +52,16 @@ class Touch:
 
 @dataclass
 class Enquiry:
-    """One time one person put their hand up. `ref` is empty when it came by the form."""
+    """One time one person put their hand up.
+
+    ref: the reference staff gave it, empty when it came by a form. form, form_id: the form, and the response's
+    number in it (0 when it came another way).
+    """
 
     number: int
     ref: str
+    form: str
+    form_id: int
     person: Person
     received: datetime
     source: str
@@ -70,9 +77,24 @@ class Enquiry:
     closed_on: date | None = None
 
     @property
+    def reference(self) -> str:
+        """What staff call it: their own reference, else the six characters that the follow-up list shows."""
+        return self.ref or shown_reference(self.form, self.form_id)
+
+    @property
     def first_answer(self) -> date | None:
         """The earliest contact out that was not automatic."""
         return min((t.on for t in self.touches if t.direction == "out" and not t.automatic), default=None)
+
+
+def shown_reference(form: str, form_id: int) -> str:
+    """The first six characters of the key that an expression of interest from a form is loaded under."""
+    return key("expression_of_interest", form, key("response", form, form_id))[:6].upper()
+
+
+def form_of(event: Event | None) -> str:
+    """The form of an enquiry: an event's own, else the general one."""
+    return f"F-EOI-{event.code}" if event else "F-EOI"
 
 
 def enquiries(scale: int, seed: int, start: date, until: date, pool: list[Person], held: list[Event]) -> list[Enquiry]:
@@ -105,15 +127,31 @@ def enquiries(scale: int, seed: int, start: date, until: date, pool: list[Person
         drafts.append((received + dice.days(20, 55), person, "website", None))
     drafts.sort(key=lambda draft: (draft[0], draft[1].number))
     found: list[Enquiry] = []
+    places = _Places()
     for number, (received, person, source, event) in enumerate(drafts):
-        by_form = dice.chance(0.82)
-        ref = "" if by_form else f"I-{number + 1:04d}"
-        enquiry = _enquiry(dice, number, ref, received, person, source, event)
+        form, form_id = places.take(form_of(event)) if dice.chance(0.82) else ("", 0)
+        enquiry = _enquiry(dice, number, (form, form_id), received, person, source, event)
         if dice.chance(0.3) and not person.phone:
             person.phone = drama_phone(number)
         _answer(enquiry, dice, until, holidays)
         found.append(enquiry)
     return found
+
+
+@dataclass
+class _Places:
+    """The next response number of each form. Of two enquiries that would be shown alike, the second has none."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+
+    def take(self, form: str) -> tuple[str, int]:
+        self.counts[form] = self.counts.get(form, 0) + 1
+        reference = shown_reference(form, self.counts[form])
+        if reference in self.shown:
+            return "", 0
+        self.shown.add(reference)
+        return form, self.counts[form]
 
 
 def _someone(dice: Dice, event: Event | None, fresh: list[Person], asked: set[int]) -> Person:
@@ -139,7 +177,13 @@ def _moment(dice: Dice, event: Event | None, start: date, until: date) -> dateti
 
 
 def _enquiry(
-    dice: Dice, number: int, ref: str, received: datetime, person: Person, source: str, event: Event | None
+    dice: Dice,
+    number: int,
+    place: tuple[str, int],
+    received: datetime,
+    person: Person,
+    source: str,
+    event: Event | None,
 ) -> Enquiry:
     is_leader = person.organisation is not None and not person.organisation.is_member
     is_member = person.organisation is not None and person.organisation.is_member
@@ -154,7 +198,8 @@ def _enquiry(
     wants = tuple(want for want in WANTS if want == main[aim] or want in also)
     return Enquiry(
         number,
-        ref,
+        "" if place[0] else f"I-{number + 1:04d}",
+        *place,
         person,
         received,
         source,

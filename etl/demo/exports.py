@@ -19,6 +19,7 @@ from etl.demo import (
     xero,
     zoom,
 )
+from etl.demo.enquiries import Enquiry
 from etl.demo.sheets import Table, write_csv, write_xlsx
 from etl.demo.world import World
 
@@ -87,13 +88,19 @@ def _tickets_and_feedback(folder: Path, world: World) -> None:
 
 
 def _interest(folder: Path, world: World) -> None:
-    by_form = [enquiry for enquiry in world.enquiries if not enquiry.ref]
-    form = forms.interest_form(world.start, world.events)
+    by_form: dict[str, list[Enquiry]] = {}
+    for enquiry in world.enquiries:
+        by_form.setdefault(enquiry.form, []).append(enquiry)
+    general = forms.interest_form(world.start, None)
     # an export of last year and one of today: the newer holds every row of the older
     last_year = world.until - timedelta(days=365)
-    older = [enquiry for enquiry in by_form if enquiry.received.date() <= last_year]
-    ms_forms.write_interest(folder, "Expression of interest", form, older)
-    ms_forms.write_interest(folder, "Expression of interest", form, by_form)
+    older = [enquiry for enquiry in by_form[general.code] if enquiry.received.date() <= last_year]
+    ms_forms.write_interest(folder, "Expression of interest", general, older)
+    ms_forms.write_interest(folder, "Expression of interest", general, by_form[general.code])
+    for event in world.events:
+        form = forms.interest_form(world.start, event)
+        if form.code in by_form:
+            ms_forms.write_interest(folder, f"Interest after {event.title}", form, by_form[form.code])
     ms_forms.write_applications(folder, forms.application_form(world.start), world.selected)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from etl.demo.enquiries import SOURCES, WANTS
+from etl.demo.enquiries import SOURCES, WANTS, form_of
 from etl.demo.equality import BY_NAME, CHARACTERISTICS, LIMITS_QUESTION, PREFER_NOT
 from etl.demo.events import AGREEMENT, HARD_TOPICS, TAKEAWAYS, Event
 
 NOT_APPLICABLE = "Not applicable"
-EOI_FORM = "F-EOI"
 APPLICATION_FORM = "F-APPLY"
 ITEMS = (
     ("clear", "The purpose of the event was clear to me"),
@@ -18,7 +17,6 @@ ITEMS = (
     ("use", "I can use something from it in my own work or life"),
 )
 MATRIX = "How far do you agree?"
-NOT_THE_EVENT = "None of these"
 
 
 @dataclass(frozen=True)
@@ -98,33 +96,29 @@ def headline(event: Event) -> str:
     return f"Overall, how would you rate “{event.title}”? (1 = poor, 5 = very good)"
 
 
-def interest_form(start: date, held: list[Event]) -> Form:
-    """The expression of interest: who, what they would like, how they heard, and the equality questions."""
+def interest_form(start: date, event: Event | None) -> Form:
+    """An expression of interest: who, what they would like, how they heard, and the equality questions.
+
+    Each event offers a form of its own, which names it; the general one stands on the website.
+    """
+    wish = "What would you like to do? (tick all that apply)"
+    wish = f"You came to “{event.title}”. {wish}" if event else wish
     return Form(
-        EOI_FORM,
+        form_of(event),
         (
             Question("full_name", "What is your name?", "text", "eoi"),
             Question("email", "What is your e-mail address?", "text", "eoi"),
             Question("phone", "Your telephone number, if you prefer a call", "text", "eoi"),
             Question("organisation", "Which organisation are you part of, if any?", "text", "eoi"),
-            Question(
-                "wants", "What would you like to do? (tick all that apply)", "multi", "eoi", tuple(WANTS.values())
-            ),
+            Question("wants", wish, "multi", "eoi", tuple(WANTS.values())),
             Question("source", "How did you hear about us?", "single", "eoi", tuple(SOURCES.values())),
-            Question(
-                "event",
-                "If you came to one of our events, which one?",
-                "single",
-                "eoi",
-                (*(event.title for event in held), NOT_THE_EVENT),
-            ),
             Question("message", "What would you like us to know?", "text", "eoi"),
             Question("may_send_news", "May we send you news about the programme?", "yes_no", "eoi", ("Yes", "No")),
             *equality_questions(),
         ),
-        start,
-        None,
-        "",
+        event.starts.date() if event else start,
+        event.starts.date() + timedelta(days=60) if event else None,
+        event.code if event else "",
         is_named=True,
     )
 

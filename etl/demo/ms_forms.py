@@ -52,17 +52,15 @@ def write_interest(folder: Path, name: str, form: forms.Form, asked: Sequence[En
     table = Table(f"{name}(1-{len(asked)})", [*FRONT, *(question.wording for question in form.questions)])
     for number, enquiry in enumerate(asked, 1):
         person = enquiry.person
-        title = enquiry.event.title if enquiry.event else forms.NOT_THE_EVENT if number % 3 else None
         table.rows.append(
             [
-                *_front(number, enquiry.received),
+                *_front(enquiry.form_id, enquiry.received),
                 person.name,
                 person.email.upper() if number % 17 == 0 else person.email,
                 person.phone or None,
                 person.organisation.name if person.organisation else None,
                 "".join(f"{WANTS[want]};" for want in enquiry.wants),
                 SOURCES[enquiry.source],
-                title,
                 enquiry.message or None,
                 "Yes" if enquiry.may_send_news else "No",
                 *equality_cells(enquiry.equality),

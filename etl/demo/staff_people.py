@@ -141,14 +141,14 @@ def enquiries(world: World) -> Table:
 
 
 def follow_up(world: World) -> Table:
-    """Every contact about an enquiry. Those that came by the form are named by the person's address."""
+    """Every contact about an enquiry."""
     headings = ("Enquiry", "Date", "In or out", "How", "Automatic?", "Result", "By", "Next due")
     table = Table("follow-up", headings)
     for enquiry in world.enquiries:
         for touch in enquiry.touches:
             table.rows.append(
                 (
-                    enquiry.ref or enquiry.person.email,
+                    enquiry.reference,
                     touch.on,
                     touch.direction,
                     touch.channel,

@@ -62,7 +62,8 @@ def form_questions(world: World) -> Table:
     )  # fmt: skip
     table = Table("form questions", headings)
     declared = [forms.feedback_form(event) for event in world.events if event.feedback_tool]
-    declared += [forms.interest_form(world.start, world.events), forms.application_form(world.start)]
+    declared += [forms.interest_form(world.start, event) for event in (None, *world.events)]
+    declared.append(forms.application_form(world.start))
     for form in declared:
         table.rows += _questions(form)
     return table
