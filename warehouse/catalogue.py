@@ -29,9 +29,13 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "list": (),
     "worklist": ("reference",),
 }
-_DEFAULTS: Mapping[str, Any] = {"base": 0, "cells": False, "labels": []}
+_DEFAULTS: Mapping[str, Any] = {
+    "base": 0,
+    "cells": False,
+    **{name: [] for name in ("dimensions", "always", "measures", "totals", "labels")},
+}
 _ID = re.compile(r"^[a-z][a-z0-9_]*$")
-_LEADING_COMMENTS = re.compile(r"^(\s*--[^\n]*\n|\s+)*")
+_COMMENT_OR_TEXT = re.compile(r"--[^\n]*|'[^']*'")
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
@@ -189,13 +193,14 @@ def _class_problems(info: MetricInfo) -> Iterator[str]:
         yield "a guarded metric needs a base of 1 or more"
     if info.disclosure == "guarded" and info.kind == "list":
         yield "a list cannot be guarded"
-    if info.disclosure != "guarded" and info.cells:
+    if info.disclosure not in ("guarded", "declared") and info.cells:
         yield "only a guarded metric protects its cells"
 
 
 def _column_problems(metric: Metric) -> Iterator[str]:
     info = metric.info
-    if not re.match(r"(with|select)\b", _LEADING_COMMENTS.sub("", metric.sql)) or ";" in metric.sql:
+    code = _COMMENT_OR_TEXT.sub(" ", metric.sql).strip()
+    if not re.match(r"(with|select)\b", code) or ";" in code:
         yield "it must be one select"
     columns = (*info.always, *info.dimensions, *info.measures, *info.totals, *metric.labels)
     for column in columns:
@@ -203,7 +208,9 @@ def _column_problems(metric: Metric) -> Iterator[str]:
             yield f"the select has no column {column}"
     yield from (f"{column} is declared twice" for column in sorted({one for one in columns if columns.count(one) > 1}))
     needed = () if info.disclosure == "declared" else _NEEDED.get(info.kind, ())
-    yield from (f"kind {info.kind} needs the column {column}" for column in needed if column not in columns)
+    for column in needed:
+        if not re.search(rf"\b{column}\b", metric.sql):
+            yield f"kind {info.kind} needs the column {column}"
 
 
 def _example(lines: Iterable[str]) -> Example:
@@ -236,8 +243,6 @@ def _example(lines: Iterable[str]) -> Example:
         elif said == "expect" or said.startswith("given "):
             close()
             target, head, rows = said.removeprefix("given ").strip(), [], []
-        else:
-            raise ValueError(f"its example has a line that is not given, with, expect or a row: {said}")
     close()
     return Example(given, asked, expect)
 

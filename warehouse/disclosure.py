@@ -53,15 +53,18 @@ def may_show_total(base: int, shown_parts: Collection[int], smallest: int) -> bo
     return base >= smallest and not 0 < rest < smallest
 
 
-def hold_back_sums(people: Mapping[K, int], smallest: int) -> dict[K, Reason]:
-    """The sums of money that are not shown beside their total; `people` is how many each was paid to.
+def hold_back_sums(people: Mapping[K, int], smallest: int, totals: Sequence[Collection[K]]) -> dict[K, Reason]:
+    """The sums of money that are not shown beside the totals they belong to; `people` is how many each was paid to.
 
-    One person may stand behind several sums, so the held-back ones must hold one that covers `smallest` people.
+    One person may stand behind several sums, so the sums held back of each total must hold one that covers
+    `smallest` people. Where a total has none, all of it rests on small sums and is theirs together.
     """
     held: dict[K, Reason] = {cell: "small" for cell, many in people.items() if 0 < many < smallest}
-    large = sorted((many, cell) for cell, many in people.items() if many >= smallest)
-    if held and large:
-        held[large[0][1]] = "protects_another"
+    for total in totals:
+        hidden = [cell for cell in total if cell in held]
+        large = sorted((people[cell], cell) for cell in total if people.get(cell, 0) >= smallest)
+        if hidden and large and not any(people[cell] >= smallest for cell in hidden):
+            held[large[0][1]] = "protects_another"
     return held
 
 

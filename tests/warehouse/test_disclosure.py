@@ -136,6 +136,17 @@ def test_a_total_is_not_shown_where_taking_away_its_parts_leaves_a_few(
 
 
 def test_a_sum_of_money_paid_to_few_hides_behind_one_paid_to_enough() -> None:
-    people = {("travel",): 3, ("training_day",): 9, ("session_fee",): 20}
-    assert hold_back_sums(people, 8) == {("travel",): "small", ("training_day",): "protects_another"}
-    assert hold_back_sums({("session_fee",): 20}, 8) == {}
+    people: dict[Key, int] = {("travel",): 3, ("training_day",): 9, ("session_fee",): 20}
+    assert hold_back_sums(people, 8, [list(people)]) == {("travel",): "small", ("training_day",): "protects_another"}
+    assert hold_back_sums({("session_fee",): 20}, 8, [[("session_fee",)]]) == {}
+
+
+def test_a_sum_of_money_hides_behind_one_of_its_own_subtotal_too() -> None:
+    people: dict[Key, int] = {("travel",): 3, ("carer_cover",): 12, ("training_day",): 9}
+    held = hold_back_sums(people, 8, [list(people), [("travel",), ("carer_cover",)]])
+    assert held[("carer_cover",)] == "protects_another"
+
+
+def test_a_subtotal_of_nothing_but_small_sums_is_shown_as_one() -> None:
+    people: dict[Key, int] = {("travel",): 5, ("carer_cover",): 6}
+    assert hold_back_sums(people, 8, [list(people)]) == dict.fromkeys(people, "small")
