@@ -88,8 +88,9 @@ def _damaged() -> Refused:
 
 def _rows(workbook: CalamineWorkbook, name: str, limit: int | None) -> Iterator[Row]:
     sheet = workbook.get_sheet_by_name(name)
+    indent = ("",) * (sheet.start[1] if sheet.start else 0)
     for number, cells in enumerate(islice(sheet.iter_rows(), limit), 1):
-        yield Row(number, tuple(_text(cell) for cell in cells))
+        yield Row(number, (*indent, *map(_text, cells)))
 
 
 def _text(cell: object) -> str:
