@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from etl.wording import fold
@@ -197,8 +198,13 @@ def _as_printed(text: str, pieces: list[str], mark: str) -> list[str]:
     return words if mark == ";" or len(words) < 2 else [f"{mark} ".join(words)]
 
 
+@lru_cache(maxsize=256)
+def _listed(options: tuple[str, ...]) -> dict[str, str]:
+    return {fold(option): code for option, code in option_codes(options).items()}
+
+
 def _chosen(offered: Offered, texts: Sequence[str], written: str) -> list[Answer]:
-    listed = {fold(option): code for option, code in option_codes(offered.options).items()}
+    listed = _listed(offered.options)
     pieces: list[str] = []
     for text in (*texts, written):
         if text and fold(text) not in listed and offered.joined_by and offered.kind == "multi":

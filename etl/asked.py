@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from etl.errors import refuse
-from etl.reading import IgnoredReason, Row
+from etl.reading import Document, IgnoredReason, Row
 from etl.wording import clean, fold
 
 
@@ -60,6 +60,7 @@ class Response:
     tool_id: the tool's own id, unique inside the form ('' when the export has none).
     copy_mark: what tells equal ids of two copies of one form apart, such as the time the respondent began.
     completed_at: the moment in UTC; submitted_on: the day on the form's own clock. Both None when not printed.
+    changed_at: the moment in UTC when a complete response was changed, where the tool tells.
     unread: columns of `feedback_answer` whose text could not be understood.
     """
 
@@ -69,47 +70,49 @@ class Response:
     copy_mark: str = ""
     completed_at: datetime | None = None
     submitted_on: date | None = None
+    changed_at: datetime | None = None
     email: str = ""
     full_name: str = ""
     unread: str = ""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """How fresh the response is: the moment in UTC of its last word."""
+        return self.changed_at or self.completed_at
 
 
 @dataclass(frozen=True)
 class Form:
     """One export of one form.
 
+    headings: what stands over each column of an answer, whatever the answers are: the form is known by them.
     has_ids: whether the tool gives every response an id. emails_name: whether an e-mail address in the tool's
         own column is reason enough to take an undeclared form for a named one.
+    contact_headings: the tool's own columns of addresses and names, dropped unless the form is a named one.
     ignored: records that are not complete responses. dropped: headings that are never stored.
     """
 
-    fingerprint: str
+    document: Document
+    headings: tuple[str, ...]
     asked: tuple[Asked, ...]
     responses: tuple[Response, ...]
     has_ids: bool
     emails_name: bool
     ignored: dict[int, IgnoredReason] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    contact_headings: tuple[str, ...] = ()
 
 
-def require_width(rows: Sequence[Row], width: int) -> None:
-    """Refuse a file with a filled cell to the right of its last heading: its columns have slipped."""
+def require_headings(rows: Sequence[Row], headed: Collection[int]) -> None:
+    """Refuse a file with a filled cell in a column without heading: its columns may have slipped."""
     for row in rows:
-        if any(cell.strip() for cell in row.cells[width:]):
+        if any(cell.strip() for place, cell in enumerate(row.cells) if place not in headed):
             raise refuse(
-                "row-wider-than-header",
-                f"Line {row.line} has more cells than there are headings ({width}), so its answers may stand under "
-                "the wrong questions. Nothing was loaded. Export the responses again and drop that file.",
+                "cell-without-heading",
+                f"Line {row.line} has a filled cell in a column without a heading, so its answers may stand under the "
+                "wrong questions. Nothing was loaded. Export the responses again and drop that file.",
                 line=row.line,
             )
-
-
-def responses_of(
-    rows: Sequence[Row], read: Callable[[Row], Response]
-) -> tuple[list[Response], dict[int, IgnoredReason]]:
-    """Every row that is not blank as a response, and the blank ones as ignored."""
-    blank: dict[int, IgnoredReason] = {row.line: "blank" for row in rows if row.is_blank}
-    return [read(row) for row in rows if row.line not in blank], blank
 
 
 def _cell(cells: Sequence[str], place: int) -> str:

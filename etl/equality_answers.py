@@ -125,25 +125,26 @@ _BANDS = (
 
 
 def _disability(version: str, parts: list[str]) -> Placed:
-    """Disabled = a lasting condition that limits daily life (GSS, measuring disability for the Equality Act 2010).
-
-    A form that asks one question only, yes or no, has no "a lot" and "a little": it is a list of its own.
-    """
-    first = parts[0]
+    """Disabled = a lasting condition that limits daily life (GSS, measuring disability for the Equality Act 2010)."""
+    first, second = parts[0], " ".join(parts[1:])
     if len(parts) == 1:
-        if first in {"yes", "no"}:
-            return Placed("yes-no", "disabled" if first == "yes" else "not_disabled", "answered")
-        if _is_not_said(first):
-            return Placed(version, "", "prefer_not_to_say")
-        return Placed(version, _category("disability", first), "answered")
+        return _disability_in_one(version, first)
     if first == "no" or first.startswith("no,"):
         return Placed(version, "not_disabled", "answered")
-    second = parts[1]
     if _is_not_said(first) or _is_not_said(second):
         return Placed(version, "", "prefer_not_to_say")
     if not second:
         return Placed(version, "", "no_reply")
     return Placed(version, _category("disability", second), "answered")
+
+
+def _disability_in_one(version: str, said: str) -> Placed:
+    """A form that asks one question only, yes or no, has no "a lot" and "a little": it is a list of its own."""
+    if said in {"yes", "no"}:
+        return Placed("yes-no", "disabled" if said == "yes" else "not_disabled", "answered")
+    if _is_not_said(said):
+        return Placed(version, "", "prefer_not_to_say")
+    return Placed(version, _category("disability", said), "answered")
 
 
 def _nhs(said: str) -> Placed | None:

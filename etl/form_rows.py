@@ -113,7 +113,7 @@ def form_rows(form: Form, plan: Plan, keys: Mapping[int, str | None]) -> FormRow
             _add_answers(gathered, response, plan.planned[place], offered[place], keys[response.line], reference)
         if routes.interest:
             _add_interest(gathered, response, plan, routes, keys[response.line])
-        if reference or not plan.is_named:
+        if reference:
             _add_equality(gathered, response, plan, routes, reference)
         if reference and any(plan.planned[place].asked.answers(response.cells) for place in routes.contact):
             gathered.contacts.add(response.line)
@@ -121,7 +121,7 @@ def form_rows(form: Form, plan: Plan, keys: Mapping[int, str | None]) -> FormRow
 
 
 def _routes(plan: Plan) -> _Routes:
-    """An anonymous form that nobody declared has no route for equality: its answers are set aside."""
+    """A form without names has no route for equality: its answers are set aside."""
     routes = _Routes([], [], [], {})
     for place, (one, topic) in enumerate(zip(plan.planned, plan.topics, strict=True)):
         entry = one.question
@@ -135,7 +135,7 @@ def _routes(plan: Plan) -> _Routes:
             routes.interest.append(place)
         elif (
             entry.goes_to == "equality"
-            and (plan.is_named or plan.is_declared)
+            and plan.is_named
             and (name := equality_name(entry.question_id, entry.wording, topic))
         ):
             routes.equality.setdefault(name, place)
@@ -188,7 +188,7 @@ def _answer_row(
         "text_review": "hold" if text and is_private(text) else "not_reviewed",
         "hard_topic": _hard_topic(entry, answer),
         "person_key": reference or None if entry.is_named else None,
-        "as_of": response.completed_at,
+        "as_of": response.as_of,
         "unread": ",".join(unread if response_key else [*unread, "response_key"]),
         "source_line": response.line,
     }
@@ -215,6 +215,7 @@ def _add_interest(
         line=response.line,
         reference=plan.people.references[response.line],
         received_at=response.completed_at,
+        as_of=response.as_of,
         event_key=next((entry.event_key for entry in entries.values() if entry.event_key), None),
         answers={
             name: [*one.answers(response.cells), *filter(None, [one.written(response.cells)])]
@@ -268,32 +269,33 @@ def _finished(gathered: _Gathered, plan: Plan, routes: _Routes) -> FormRows:
         tables,
         pl.DataFrame(gathered.equality, schema=_EQUALITY) if routes.equality else None,
         lines,
-        _messages(gathered),
+        _messages(gathered, plan),
         [one.asked.shown for place, one in enumerate(plan.planned) if place not in kept | moved],
         [one.asked.shown for place, one in enumerate(plan.planned) if place in moved - kept],
     )
 
 
-def _messages(gathered: _Gathered) -> list[Message]:
+def _messages(gathered: _Gathered, plan: Plan) -> list[Message]:
     messages = [
         Message(
             "warning",
             "answer-not-on-the-list",
-            f"{len(lines)} answers under “{wording[:80]}” are not among those the catalogue lists; they are kept as "
-            f"words for staff and counted under no option (first on line {lines[0]}). Add the missing options to the "
-            "form questions and drop the file again.",
+            f"Under “{wording[:80]}” the catalogue does not list every answer given: {len(lines)} kept as words for "
+            f"staff and counted under no option (first on line {lines[0]}). Add the missing options to the form "
+            "questions and drop the file again.",
             line=lines[0],
             column=wording,
         )
         for wording, lines in gathered.unlisted.items()
+        if plan.is_declared
     ]
     if gathered.cut:
         messages.append(
             Message(
                 "warning",
                 "text-cut",
-                f"{len(gathered.cut)} answers are longer than {TEXT_LENGTH:,} characters and were cut there "
-                f"(first on line {gathered.cut[0]}). The original file keeps them whole until it is deleted.",
+                f"Answers cut at {TEXT_LENGTH:,} characters: {len(gathered.cut)} (first on line {gathered.cut[0]}). "
+                "The original file keeps them whole until it is deleted.",
                 line=gathered.cut[0],
             )
         )

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-import polars as pl
-
 from etl.asked import Asked, Form, Response
 from etl.errors import Refused, refuse
 from etl.form_people import respondents
@@ -15,8 +13,9 @@ from etl.form_rows import FormRows, Plan, form_rows
 from etl.guesses import FIRST_DAY, guess, guess_code
 from etl.keys import key
 from etl.questions import Declared, Planned, declared_forms, find_declared, plan, question_frame
-from etl.reading import Context, IgnoredReason, Known, Reading
+from etl.reading import Context, IgnoredReason, Reading
 from etl.report import Message
+from etl.staff_answers import answer_to
 from etl.topics import Topic, topic_of
 
 _SHOWN = 6
@@ -44,10 +43,10 @@ def read_form(form: Form, context: Context) -> Reading:
         messages=[*messages, *notes, *rows.messages],
         contacts=chosen.people.contacts if chosen.is_named else None,
         equality=rows.equality,
-        dropped=[*form.dropped, *rows.dropped],
-        moved=rows.moved,
+        dropped=[*form.dropped, *(() if chosen.is_named else form.contact_headings), *rows.dropped],
+        moved=[*(form.contact_headings if chosen.is_named else ()), *rows.moved],
         subject=chosen.form_code,
-        as_of=max((one.completed_at for one in form.responses if one.completed_at), default=None),
+        as_of=max((one.as_of for one in form.responses if one.as_of), default=None),
     )
     if chosen.is_declared:
         reading.retired_forms = [guess_code(form)]
@@ -59,7 +58,9 @@ def read_form(form: Form, context: Context) -> Reading:
 
 def _planned(form: Form, context: Context) -> tuple[Plan, list[Message]]:
     topics = tuple(_topic(asked, form.responses) for asked in form.asked)
-    declared, near = find_declared(declared_forms(context.known.questions), form, _which_form(form, context.known))
+    declared, near = find_declared(
+        declared_forms(context.known.questions), form, answer_to(form.document, context, "which_form")
+    )
     if declared is not None:
         return _declared_plan(form, declared, topics)
     people = respondents(form, [None] * len(form.asked), topics)
@@ -82,15 +83,15 @@ def _declared_plan(form: Form, declared: Declared, topics: tuple[Topic | None, .
         for one, topic in zip(planned, topics, strict=True)
         if one.question is None and (topic is None or topic.kind != "contact")
     ]
-    messages = []
+    messages = _set_aside(chosen)
     if loose:
         messages.append(
             Message(
                 "warning",
                 "question-not-declared",
-                f"{len(loose)} of {len(planned)} questions of this file are not in the catalogue of "
-                f"{declared.form_code} and were not loaded: {_named(loose)}. Add them to its form questions and drop "
-                "the file again.",
+                f"{_questions(len(loose))} of {len(planned)} in this file not listed in the catalogue of "
+                f"{declared.form_code}, and so not loaded: {_named(loose)}. Add what is missing to its form questions "
+                "and drop the file again.",
                 column=loose[0],
             )
         )
@@ -107,7 +108,7 @@ def _once_each(form: Form) -> tuple[Form, list[Message]]:
     for same in by_id.values():
         if len({one.cells for one in same}) == 1:
             continue
-        if any(one.completed_at is None for one in same):
+        if any(one.as_of is None for one in same):
             raise refuse(
                 "response-id-repeats",
                 f"The same response id stands on lines {_lines(one.line for one in same)} with different answers and "
@@ -115,7 +116,7 @@ def _once_each(form: Form) -> tuple[Form, list[Message]]:
                 "file.",
                 line=same[0].line,
             )
-        last = max(same, key=lambda one: (one.completed_at, one.line))
+        last = max(same, key=lambda one: (str(one.as_of), one.line))
         earlier |= {one.line: "incomplete_response" for one in same if one is not last}
     if not earlier:
         return form, []
@@ -190,15 +191,8 @@ def _topic(asked: Asked, responses: Sequence[Response]) -> Topic | None:
     return topic_of(asked.shown, texts, asked.row)
 
 
-def _which_form(form: Form, known: Known) -> str | None:
-    if known.answers.is_empty():
-        return None
-    found = known.answers.filter((pl.col("fingerprint") == form.fingerprint) & (pl.col("question") == "which_form"))
-    return found.get_column("answer")[-1] if found.height else None
-
-
 def _please_confirm(chosen: Plan, near: str | None) -> Message:
-    asked = "1 question" if len(chosen.planned) == 1 else f"{len(chosen.planned)} questions"
+    asked = _questions(len(chosen.planned))
     close = (
         f" Its wordings are those of {near}, but no response falls in the days when that form was open." if near else ""
     )
@@ -218,7 +212,7 @@ def _set_aside(chosen: Plan) -> list[Message]:
     aside = [
         one.asked.shown
         for one, topic in zip(chosen.planned, chosen.topics, strict=True)
-        if topic and topic.kind == "equality"
+        if (one.question and one.question.goes_to == "equality") or (topic and topic.kind == "equality")
     ]
     if not aside:
         return []
@@ -226,12 +220,16 @@ def _set_aside(chosen: Plan) -> list[Message]:
         Message(
             "warning",
             "equality-set-aside",
-            f"{len(aside)} questions ask about equality in an anonymous form that is not in the catalogue: "
-            f"{_named(aside)}. Nothing of their answers was stored. Declare the form with these questions going to "
-            "equality, or send the totals with the equality totals template.",
+            f"{_questions(len(aside))} about equality in a form without names: {_named(aside)}. Nothing of their "
+            "answers was stored. Send their totals with the equality totals template; or, if the form does ask who "
+            "answers, declare it as named with these questions going to equality, and drop this file again.",
             column=aside[0],
         )
     ]
+
+
+def _questions(number: int) -> str:
+    return "1 question" if number == 1 else f"{number} questions"
 
 
 def _named(headings: Sequence[str]) -> str:

@@ -37,8 +37,8 @@ _MOST_OPTIONS = 20
 
 
 def guess_code(form: Form) -> str:
-    """The code of an undeclared form: the same for every export with the same wordings in the same order."""
-    wordings = "\n".join("|".join([fold_wording(one.wording), *map(fold, one.labels)]) for one in form.asked)
+    """The code of an undeclared form: the same for every export with the same headings in the same order."""
+    wordings = "\n".join(map(fold_wording, form.headings))
     return f"F-{hashlib.sha256(wordings.encode()).hexdigest()[:8].upper()}"
 
 
@@ -46,7 +46,7 @@ def guess(form: Form, topics: Sequence[Topic | None], *, is_named: bool, today: 
     """One entry for each question asked, in order."""
     days = [response.submitted_on for response in form.responses if response.submitted_on]
     opened_on = min((day for day in days if FIRST_DAY <= day <= today), default=today)
-    ids = unique_ids((slug(one.shown) for one in form.asked), ID_LENGTH)
+    ids = unique_ids(map(_id, form.asked), ID_LENGTH)
     code = guess_code(form)
     guessed = []
     for asked, topic, question_id in zip(form.asked, topics, ids, strict=True):
@@ -63,6 +63,15 @@ def guess(form: Form, topics: Sequence[Topic | None], *, is_named: bool, today: 
         )
         guessed.append(entry if topic else _with_kind(entry, asked, form))
     return _with_headline(guessed)
+
+
+def _id(asked: Asked) -> str:
+    """An id from the wording; of a grid's line, from the line first, as its question is the same for all."""
+    if not asked.row:
+        return slug(asked.shown)
+    line = slug(asked.row, 2 * ID_LENGTH // 3)
+    question = asked.shown.removesuffix(asked.row)
+    return f"{slug(question, ID_LENGTH - 1 - len(line))}_{line}".strip("_")
 
 
 def _with_kind(entry: Question, asked: Asked, form: Form) -> Question:
@@ -85,7 +94,7 @@ def _with_kind(entry: Question, asked: Asked, form: Form) -> Question:
 def _rated(entry: Question, said: list[str]) -> Question | None:
     """A scale: words of a known one, or small whole numbers under a wording that asks for a rating."""
     polarity = "lower_better" if _ADVERSE.search(fold(entry.wording)) else "higher_better"
-    if found := worded_scale(said):
+    if found := worded_scale(dict.fromkeys(said)):
         points, is_middle_best = found
         polarity = "middle_best" if is_middle_best else polarity
         return replace(entry, kind="scale", scale_min=1, scale_max=len(points), polarity=polarity, options=points)

@@ -67,6 +67,7 @@ class Interest:
     line: int
     reference: str
     received_at: datetime | None
+    as_of: datetime | None
     event_key: str | None
     answers: Mapping[str, Sequence[str]]
     options: Mapping[str, Sequence[str]]
@@ -88,7 +89,7 @@ def interest_row(interest: Interest) -> dict[str, object] | None:
         **{f"wants_{name}": name in wanted for name in WANTED},
         "message": message or None,
         "status": "new",
-        "as_of": interest.received_at,
+        "as_of": interest.as_of,
         "unread": "" if interest.received_at else "received_at",
         "source_line": interest.line,
     }

@@ -13,6 +13,7 @@ import polars as pl
 
 from etl.asked import Asked, Form
 from etl.errors import ask
+from etl.staff_answers import how_to_answer
 from etl.wording import fold_wording
 
 GUESSED = re.compile(r"F-[0-9A-F]{8}")
@@ -77,14 +78,14 @@ def declared_forms(questions: pl.DataFrame) -> list[Declared]:
     return [Declared(code, version, tuple(entries)) for (code, version), entries in sorted(forms.items())]
 
 
-def find_declared(forms: Sequence[Declared], form: Form, answered: str | None) -> tuple[Declared | None, str | None]:
+def find_declared(forms: Sequence[Declared], form: Form, answered: str) -> tuple[Declared | None, str | None]:
     """The declared form that this export is of, if any; and a form that it would be, but for its dates.
 
     A form fits when all its wordings are among the headings and, where responses have a day, it was open on the
     day of at least one. More wordings beat fewer, then more responses inside its dates, then the later version.
-    `answered` is the form that staff named for this file. Raises NeedsAnswer when two forms fit equally well.
+    `answered` is the form that staff named for this file, or ''. Raises NeedsAnswer when two forms fit equally well.
     """
-    worded = [one for one in forms if _is_worded(one, form) and answered in {None, one.form_code}]
+    worded = [one for one in forms if _is_worded(one, form) and answered in {"", one.form_code}]
     days = [response.submitted_on for response in form.responses if response.submitted_on]
     fitting = [one for one in worded if not days or answered or any(one.covers(day) for day in days)]
     if not fitting:
@@ -95,8 +96,8 @@ def find_declared(forms: Sequence[Declared], form: Form, answered: str | None) -
     if len(rivals) > 1:
         raise ask(
             "which-form",
-            f"The headings fit {len(rivals)} forms of the catalogue equally well: {', '.join(sorted(rivals))}. Give "
-            "those forms different opening and closing dates, or answer `which_form` for this file, and drop it again.",
+            f"The headings fit {len(rivals)} forms of the catalogue equally well: {', '.join(sorted(rivals))}. "
+            + how_to_answer(form.document, "which_form", "the form's code"),
         )
     return best, None
 

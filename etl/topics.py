@@ -5,7 +5,8 @@ an access need, something that is never kept, or (None) a matter for feedback.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +52,7 @@ _EQUALITY: tuple[tuple[str, re.Pattern[str]], ...] = (
 _DISTINCTIVE = ("ethnicity", "orientation", "religion", "sex")
 _COMMON = {"other", "none", UNMAPPED, ""}
 _FEW_WORDS = 8
+_MOST_WORDINGS = 60
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,10 @@ class Topic:
     name: str = ""
 
 
-def topic_of(wording: str, answers: Sequence[str], row: str = "") -> Topic | None:
+def topic_of(wording: str, answers: Iterable[str], row: str = "") -> Topic | None:
     """What a question is about. `answers` are the texts given; `row` is one line of a grid or of a contact block."""
     asked = " ".join(_NOT_WORDS.sub(" ", fold(wording)).split())
-    said = [answer for answer in answers if answer]
+    said = Counter(answers)
     contact = _contact(" ".join(_NOT_WORDS.sub(" ", fold(row)).split()) or asked, said)
     if contact or _is_opinion(said):
         return contact
@@ -82,20 +84,20 @@ def equality_name(question_id: str, wording: str, topic: Topic | None) -> str | 
     return _asked_characteristic(wording, " ".join(_NOT_WORDS.sub(" ", fold(wording)).split()))
 
 
-def _contact(asked: str, said: list[str]) -> Topic | None:
-    addresses = sum(_EMAIL_ADDRESS.fullmatch(text) is not None for text in said)
-    if (said and addresses >= 0.8 * len(said)) or (_EMAIL.search(asked) and 2 * addresses >= max(len(said), 1)):
+def _contact(asked: str, said: Counter[str]) -> Topic | None:
+    addresses = sum(times for text, times in said.items() if _EMAIL_ADDRESS.fullmatch(text))
+    if (said and addresses >= 0.8 * said.total()) or (_EMAIL.search(asked) and 2 * addresses >= max(said.total(), 1)):
         return Topic("contact", "email")
     name = next((name for name, words in _NAMES if words.search(asked)), None)
     if name is not None:
         return Topic("contact", name)
-    numbers = sum(sum(character.isdigit() for character in text) >= 7 for text in said)
-    if _PHONE.search(asked) and 2 * numbers >= max(len(said), 1):
+    numbers = sum(times for text, times in said.items() if sum(map(str.isdigit, text)) >= 7)
+    if _PHONE.search(asked) and 2 * numbers >= max(said.total(), 1):
         return Topic("contact", "phone")
     return None
 
 
-def _protected(wording: str, asked: str, said: list[str]) -> Topic | None:
+def _protected(wording: str, asked: str, said: Counter[str]) -> Topic | None:
     if is_birth_date(wording):
         return Topic("equality", BIRTH)
     if _NEVER.search(asked):
@@ -115,7 +117,7 @@ def _asked_characteristic(wording: str, asked: str) -> str | None:
     return next((name for name, words in _EQUALITY if words.search(asked)), None) or characteristic_of(wording)
 
 
-def _is_opinion(said: list[str]) -> bool:
+def _is_opinion(said: Counter[str]) -> bool:
     """True when the answers rate something: then even "accessible for disabled people" is about the event."""
     if not said:
         return False
@@ -126,22 +128,22 @@ def _is_opinion(said: list[str]) -> bool:
     return all(number is not None and 0 <= number <= 10 for number in numbers)
 
 
-def _is_discussion(name: str, said: list[str]) -> bool:
+def _is_discussion(name: str, said: Counter[str]) -> bool:
     """True when long words answer a question that only mentions a characteristic."""
-    lengths = sorted(len(text.split()) for text in said)
+    lengths = sorted(len(text.split()) for text in said.elements())
     if not lengths or lengths[len(lengths) // 2] <= _FEW_WORDS:
         return False
-    characteristic = "disability" if name == LIMITS else name
+    characteristic = {LIMITS: "disability", BIRTH: "age"}.get(name, name)
     return all(place(characteristic, text).category == UNMAPPED for text in said)
 
 
-def _answered_characteristic(said: list[str]) -> str | None:
+def _answered_characteristic(said: Counter[str]) -> str | None:
     """A characteristic told by the answers alone: four in five are on one list, in two or more of its groups."""
-    if len(said) < 3:
-        return None
+    if said.total() < 3 or len(said) > _MOST_WORDINGS or any(len(text) < len("man") for text in said):
+        return None  # the letters of a quiz are no answers about a person
     for name in _DISTINCTIVE:
-        placed = [place(name, text).category for text in said]
-        known = [category for category in placed if category not in _COMMON]
-        if len(known) >= 0.8 * len(said) and len(set(known)) >= 2:
+        known = {text: category for text in said if (category := place(name, text).category) not in _COMMON}
+        times = sum(said[text] for text in known)
+        if times >= 0.8 * said.total() and len(set(known.values())) >= 2:
             return name
     return None

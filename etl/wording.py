@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 WORDING_LENGTH = 400
 ID_LENGTH = 40
@@ -18,9 +19,10 @@ def clean(text: str) -> str:
     """The text as it is kept: composed (NFKC), without HTML, every run of blanks or line ends one blank."""
     if "<" in text or "&" in text:
         text = html.unescape(_TAG.sub(" ", text))
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text as it is compared: cleaned, plain quotes and dashes, case-folded."""
     return " ".join(clean(text).translate(_PLAIN).casefold().split())
