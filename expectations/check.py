@@ -15,8 +15,9 @@ from typing import Any
 import duckdb
 
 from expectations.catalogue import FILE_RULE, FILE_RULE_PLAIN, Suite, suites
-from expectations.judge import PLACE, CheckBroken, Judge
+from expectations.judge import CheckBroken, Judge
 from expectations.rule import Filled, Rule, Severity
+from expectations.view import PLACE
 
 __all__ = ["CheckBroken", "RuleResult", "Verdict", "check"]
 
@@ -117,11 +118,9 @@ class _Run:
                     sha, table, rule.id, rule.severity, rule.plain, suite.owner, count, 0, rule.column, None
                 )
                 self._results.setdefault((sha, table, rule.id), blank)
-        broken = self._judge.broken(table, rules)
         holding = False
-        for rule in rules:
-            if rule.id in broken:
-                holding |= self._record(table, rule, broken[rule.id])
+        for rule, failing in self._judge.broken(table, rules):
+            holding |= self._record(table, rule, failing)
         if holding:
             self._withdraw()
             self._count_lost()

@@ -10,17 +10,15 @@ import logging
 import os
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
-from string import Template
 from typing import Any
 
 import duckdb
 
 from expectations.rule import Between, Bound, Filled, FromToday, Holds, OneOf, Rule
+from expectations.view import PLACE, JudgedView
 
-PLACE = ("source_sha", "source_part", "source_line")
-_NOT_SAID_BY_THE_ROW = (*PLACE, "as_of", "run_id", "row_digest", "unread")
 _RESULT_FORMAT = {
     "result_format": "BOOLEAN_ONLY",
     "return_unexpected_index_query": True,
@@ -49,48 +47,27 @@ class Judge:
         with _quiet():
             self._gx, self._source = _great_expectations(connection)
 
-    def broken(self, table: str, rules: Sequence[Rule]) -> dict[str, str]:
-        """Rule id -> SQL that returns the place (and the judged column) of every row that breaks it.
+    def broken(self, table: str, rules: Sequence[Rule]) -> Iterator[tuple[Rule, str]]:
+        """Each rule that is broken, with SQL for the place (and the judged column) of every row that breaks it.
 
-        CheckBroken when a rule cannot be decided.
+        Run the SQL before asking for the next one. CheckBroken when a rule cannot be decided.
         """
         self._views += 1
-        view = f"{table}_{self._views}"
         answered: dict[str, str | None] = {}
-        try:
-            self._make_view(table, view, rules)
+        # What went wrong may quote a value, so it goes no further than this.
+        with suppress(duckdb.Error):
+            view = JudgedView(self._connection, table, f"{table}_{self._views}", rules, self._today)
+            view.make()
             with _quiet():
-                answered = self._ask(view, rules)
-        except duckdb.Error:
-            answered = {}
+                answered = self._ask(view.name, rules)
         undecided = [rule for rule in rules if rule.id not in answered]
         if undecided:
             raise CheckBroken(table, self._culprit(table, undecided))
-        return {rule: sql for rule, sql in answered.items() if sql is not None}
-
-    def _make_view(self, table: str, view: str, rules: Sequence[Rule]) -> None:
-        """`checking.<view>`: the staged rows, with a true/false column for every rule written in SQL."""
-        columns = self._connection.execute(f"describe staged.{table}").fetchall()
-        texts = {name for name, kind, *_ in columns if kind == "VARCHAR"}
-        said = ", ".join(f'"{name}"' for name, *_ in columns if name not in _NOT_SAID_BY_THE_ROW)
-        words = {
-            "rows": f"staged.{table}",
-            "values": f"hash({said})",
-            "today": f"date '{self._today.isoformat()}'",
-        }
-        filled = sorted({rule.expectation.column for rule in rules if isinstance(rule.expectation, Filled)} & texts)
-        emptied = ", ".join(f"nullif(r.{name}, '') as {name}" for name in filled)
-        chosen = [f"r.* replace ({emptied})" if emptied else "r.*"]
         for number, rule in enumerate(rules):
-            if isinstance(rule.expectation, Holds):
-                words["aside"] = f"checking.{view}_aside_{number}"
-                if rule.expectation.aside:
-                    aside = Template(rule.expectation.aside).substitute(words)
-                    self._connection.execute(f"create or replace table {words['aside']} as {aside}")
-                chosen.append(f"({Template(rule.expectation.sql).substitute(words)}) as ok_{number}")
-        self._connection.execute(
-            f"create or replace view checking.{view} as select {', '.join(chosen)} from staged.{table} r"
-        )
+            query = answered[rule.id]
+            if query is not None:
+                view.narrow(number)
+                yield rule, query
 
     def _ask(self, view: str, rules: Sequence[Rule]) -> dict[str, str | None]:
         """Rule id -> SQL of the rows that break it, None when none does; a rule that errs is left out."""
@@ -126,14 +103,14 @@ class Judge:
         return self._today + timedelta(days=bound.days) if isinstance(bound, FromToday) else bound
 
     def _culprit(self, table: str, undecided: Sequence[Rule]) -> str:
-        """One rule that errs alone spoils the shared pass; find it by asking each alone."""
+        """One rule that errs spoils the shared pass; find it by asking each alone."""
         for rule in undecided:
-            if isinstance(rule.expectation, Holds):
-                try:
-                    self._make_view(table, f"{table}_alone", [rule])
+            try:
+                JudgedView(self._connection, table, f"{table}_alone", [rule], self._today).make()
+                if isinstance(rule.expectation, Holds):
                     self._connection.execute(f"select count(ok_0) from checking.{table}_alone").fetchall()
-                except duckdb.Error:
-                    return rule.id
+            except duckdb.Error:
+                return rule.id
         return undecided[0].id
 
 

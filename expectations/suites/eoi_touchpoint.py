@@ -61,10 +61,10 @@ RULES = (
         "eoi_touchpoint.W1",
         "An open enquiry's next contact is not overdue.",
         "r.next_due_on >= $today or r.next_due_on is null "
-        "or exists (select 1 from found.eoi_touchpoint t where t.eoi_key = r.eoi_key and t.on_day > r.on_day) "
+        "or exists (select 1 from found.eoi_touchpoint t where t.eoi_key = r.eoi_key  and t.on_day > r.on_day) "
         "or not exists (select 1 from found.expression_of_interest e where e.eoi_key = r.eoi_key "
         "and not starts_with(e.status, 'closed') and e.status <> 'on_pathway')",
-        {"next_due_on": date(2026, 6, 1)},
+        {"on_day": date(2026, 5, 30), "next_due_on": date(2026, 6, 1)},
         column="next_due_on",
     ),
     warn(

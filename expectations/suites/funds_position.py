@@ -17,6 +17,7 @@ EXAMPLE = {
     "free": Decimal("8500.00"),
     "agreed_by": "finance_lead",
 }
+ALSO = ({**EXAMPLE, "month_end": date(2026, 5, 31), "free": Decimal("9000.00")},)
 _BEFORE = "found.funds_position f where f.month_end < r.month_end"
 RULES = (
     *usual(
@@ -46,6 +47,7 @@ RULES = (
         "No month is missing.",
         f"not exists (select 1 from {_BEFORE}) or last_day(r.month_end - interval 1 month) in "
         "(select month_end from found.funds_position where month_end is not null)",
+        {"month_end": date(2026, 2, 28)},
         {"month_end": date(2026, 4, 30)},
         column="month_end",
     ),
@@ -57,8 +59,4 @@ RULES = (
         {"restricted": Decimal("1000.00")},
         column="restricted",
     ),
-)
-ALSO = (
-    {**EXAMPLE, "month_end": date(2026, 5, 31), "free": Decimal("9000.00")},
-    {**EXAMPLE, "month_end": date(2025, 12, 31)},
 )

@@ -76,7 +76,7 @@ RULES = (
         f"coalesce({_RANK}, 0) <= 1 or exists (select 1 from {_OTHERS} and list_position({_ORDER}, s.stage) = case "
         "when r.stage = 'matched' and r.application_key in (select application_key from found.application "
         f"where role = 'client') then 3 else {_RANK} - 1 end)",
-        {"stage": "selected"},
+        {"stage": "matched"},
         column="stage",
     ),
     warn(

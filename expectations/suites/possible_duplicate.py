@@ -23,7 +23,7 @@ RULES = (
     *usual(
         key=("person_a", "person_b"),
         twice={"reason": "same_name_new_email"},
-        filled=("person_a", "person_b", "score", "reason", "decision"),
+        filled=("person_a", "person_b", "decision"),
         codes={
             "reason": ("same_name_new_email", "same_phone", "similar_name_same_organisation"),
             "decision": ("open", "same", "different"),
