@@ -247,7 +247,7 @@ def _is_sound(visit: _Visit, webinar: Webinar) -> bool:
 
 
 def _registrations(webinar: Webinar, visits: Iterable[_Visit]) -> list[dict[str, events.Value]]:
-    """One row per person, on their first record and on every no-show record, the same each time.
+    """One row per person, on their first sound record and on every no-show record, the same each time.
 
     Zoom prints what somebody answered at registration on their first row only, so it is gathered by person.
     """
@@ -257,6 +257,7 @@ def _registrations(webinar: Webinar, visits: Iterable[_Visit]) -> list[dict[str,
             by_person.setdefault(visit.person, []).append(visit)
     rows: list[dict[str, events.Value]] = []
     for person in by_person.values():
+        bearer = next((one for one in person if _is_sound(one, webinar)), person[0])
         same: dict[str, events.Value] = {
             "event_key": webinar.key,
             "attendee_key": events.who(person[0].reference, person[0].name),
@@ -270,7 +271,7 @@ def _registrations(webinar: Webinar, visits: Iterable[_Visit]) -> list[dict[str,
         rows += [
             {**same, "source_line": one.line, "unread": "" if one.came else ",".join(one.unread)}
             for one in person
-            if one is person[0] or not one.came
+            if one is bearer or not one.came
         ]
     return rows
 
