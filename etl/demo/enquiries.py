@@ -156,9 +156,10 @@ class _Places:
 
 def _someone(dice: Dice, event: Event | None, fresh: list[Person], asked: set[int]) -> Person:
     if event is not None:
-        came = [g.person for g in event.attended() if g.person and g.person.number not in asked]
-        if came:
-            return dice.choice(came)
+        for _ in range(30):
+            guest = dice.choice(event.guests)
+            if guest.came and guest.person and guest.person.number not in asked:
+                return guest.person
     while True:
         person = fresh.pop()
         if person.number not in asked:

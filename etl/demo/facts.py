@@ -97,8 +97,37 @@ def _enquiries(world: World) -> Facts:
         "answered": len(answered),
         "answered_in_5_working_days": len(in_time),
         "unanswered": len(world.enquiries) - len(answered),
+        "results": _results(world),
         "from_event": _count((e for e in world.enquiries if e.event), lambda e: e.event.code if e.event else ""),
     }
+
+
+def _results(world: World) -> dict[str, int]:
+    """Enquiries by furthest result. Only those written down by staff carry a status or an organisation's code."""
+    linked: dict[int, set[str]] = {}
+    by_person: dict[int, list[Enquiry]] = {}
+    for enquiry in world.enquiries:
+        by_person.setdefault(enquiry.person.number, []).append(enquiry)
+    for journey in world.journeys:
+        before = [e for e in by_person[journey.person.number] if e.received.date() <= journey.opened]
+        if journey.role == "client" or journey.reached("screened"):
+            linked.setdefault(before[-1].number, set()).add(journey.role)
+    return _count(world.enquiries, lambda enquiry: _result(enquiry, linked.get(enquiry.number, set())))
+
+
+def _result(enquiry: Enquiry, roles: set[str]) -> str:
+    place = enquiry.person.organisation if enquiry.ref else None
+    day = enquiry.received.date()
+    if "partner" in roles:
+        return "partner_journey"
+    if roles or (place and "host" in enquiry.wants and place.agreement_on and place.agreement_on >= day):
+        return "client_or_host"
+    if place and "membership" in enquiry.wants and place.member_since and place.member_since >= day:
+        return "membership"
+    if enquiry.ref and enquiry.status.startswith("closed"):
+        return enquiry.status
+    is_told = enquiry.ref and enquiry.status in ("in_conversation", "on_pathway")
+    return "in_conversation" if enquiry.first_answer or is_told else "no_first_answer"
 
 
 def _due(enquiry: Enquiry, holidays: frozenset[date]) -> date:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -26,19 +27,21 @@ class Table:
     rows: list[Sequence[Cell]] = field(default_factory=list)
 
 
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: str,
+    int: str,
+    bool: lambda cell: "yes" if cell else "no",
+    type(None): lambda _: "",
+    datetime: lambda cell: f"{cell:%d/%m/%Y %H:%M}",
+    date: lambda cell: f"{cell.day:02d}/{cell.month:02d}/{cell.year}",
+    time: lambda cell: f"{cell:%H:%M}",
+    Decimal: lambda cell: f"{cell:.2f}",
+}
+
+
 def text(cell: Cell) -> str:
     """The cell as a template wants it typed: days dd/mm/yyyy, yes or no, pounds without a sign."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, datetime):
-        return f"{cell:%d/%m/%Y %H:%M}"
-    if isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}"
-    if isinstance(cell, time):
-        return f"{cell:%H:%M}"
-    return f"{cell:.2f}" if isinstance(cell, Decimal) else str(cell)
+    return _WRITTEN[type(cell)](cell)
 
 
 def write_rows(path: Path, rows: Iterable[Sequence[str]], *, bom: bool = False, ending: str = "\r\n") -> None:
@@ -57,7 +60,7 @@ def write_csv(folder: Path, table: Table) -> None:
 
 def write_xlsx(folder: Path, table: Table, *, sheet: str = "Sheet1", when: str = "dd/mm/yyyy hh:mm") -> None:
     """A template, or a form's export, as one sheet with real dates and numbers in its cells."""
-    book = xlsxwriter.Workbook(folder / f"{table.name}.xlsx", {"constant_memory": len(table.rows) > 5000})
+    book = xlsxwriter.Workbook(folder / f"{table.name}.xlsx", {"in_memory": True})
     book.set_properties({"created": FIXED})
     page = book.add_worksheet(sheet)
     moment = book.add_format({"num_format": when})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from etl.demo.coaching import Activity
 from etl.demo.dice import Dice
 from etl.demo.money import payee
 from etl.demo.pathway import Journey
@@ -192,30 +193,20 @@ def access(world: World) -> Table:
     )  # fmt: skip
     table = Table("access", headings)
     dice = Dice(world.seed, "access")
+    training = {one.cohort: one for one in reversed(world.activities) if one.cohort}
     for journey in world.journeys:
-        if journey.role == "partner" and journey.on("trained") and dice.chance(0.5):
-            table.rows.append(_request(world, journey, dice))
+        if journey.role == "partner" and journey.cohort and journey.on("trained") and dice.chance(0.5):
+            table.rows.append(_request(training[journey.cohort.code], journey, dice))
     return table
 
 
-def _request(world: World, journey: Journey, dice: Dice) -> tuple[Cell, ...]:
+def _request(day: Activity, journey: Journey, dice: Dice) -> tuple[Cell, ...]:
     adjustment = dice.choice(tuple(ADJUSTMENTS))
     asked = journey.on("selected") or journey.opened
-    training = [a for a in world.activities if journey.cohort and a.cohort == journey.cohort.code]
-    needed = training[0].on if training else None
-    late = needed is not None and dice.chance(0.1)
-    settled = (needed or asked) + (timedelta(days=2) if late else timedelta(days=-3) if needed else timedelta(days=9))
+    late = dice.chance(0.1)
+    settled = max(day.on + timedelta(days=2 if late else -3), asked)
     met = "partly" if late else dice.pick({"yes": 0.8, "partly": 0.1, "not_asked": 0.1})
+    how = ADJUSTMENTS[adjustment]
     return (
-        journey.person.email,
-        "activity" if training else "everything",
-        training[0].code if training else None,
-        adjustment,
-        ADJUSTMENTS[adjustment],
-        asked,
-        asked,
-        needed or asked + timedelta(days=10),
-        "arranged",
-        max(settled, asked),
-        met,
-    )
+        journey.person.email, "activity", day.code, adjustment, how, asked, asked, day.on, "arranged", settled, met,
+    )  # fmt: skip

@@ -27,9 +27,13 @@ def write_transactions(
     rows = [["Account Transactions"], [ORGANISATION]]
     rows += [[f"For the period {_long(start)} to {_long(until)}"], [], list(WIDE), []]
     debits = credits_ = gross = tax = running = NOTHING
-    for account in sorted({entry.account for entry in entries if opened <= entry.on <= until}):
-        before = sum((e.net for e in entries if e.account == account and opened <= e.on < start), NOTHING)
-        inside = [e for e in entries if e.account == account and start <= e.on <= until]
+    sections: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if opened <= entry.on <= until:
+            sections.setdefault(entry.account, []).append(entry)
+    for account, booked in sorted(sections.items()):
+        before = sum((e.net for e in booked if e.on < start), NOTHING)
+        inside = [e for e in booked if e.on >= start]
         rows.append([account])
         if before:
             rows.append(["Opening Balance", "", "", "", *_sides(before), _money(before), "0.00", "0.00"])
