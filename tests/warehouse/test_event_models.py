@@ -78,6 +78,24 @@ def test_a_join_log_is_believed_before_a_total_and_a_total_before_a_check_in(sto
     assert minutes(store) == 30
 
 
+def test_a_join_log_that_cannot_be_read_is_not_replaced_by_a_total(store):
+    store.given("event", *EVENT)
+    total = "| E1 | A1 | | attendee | total_only | | | 25 |"
+    store.given("event_attendance", STRETCHES, total, stretch("10:00:00", ""))
+    assert minutes(store) is None
+
+
+@pytest.mark.parametrize(
+    ("starts", "day"),
+    [("2026-06-30 23:30:00", "2026-07-01"), ("2026-01-30 23:30:00", "2026-01-30"), ("", "2026-05-12")],
+)
+def test_an_event_is_on_its_day_in_london_else_on_the_day_its_tool_says(store, starts, day):
+    store.given("event", "| event_key | starts_at |", f"| E1 | {starts} |")
+    store.given("event_alias", "| system | event_key | on_day |", "| zoom | E1 | 2026-05-12 |")
+    store.model()
+    assert store.rows("select cast(event_on as text) from dated_event") == [(day,)]
+
+
 def test_hosts_panelists_and_bots_are_not_counted_as_attendees(store):
     store.given("event", *EVENT)
     store.given(

@@ -93,6 +93,17 @@ def test_the_worked_example_comes_out_as_worked_by_hand(store, metric):
     assert (rows if ordered else sorted(rows)) == (expected if ordered else sorted(expected))
 
 
+@pytest.mark.parametrize("metric", [m for m in sorted(METRICS) if header(METRICS[m])["disclosure"] == "guarded"])
+def test_a_guarded_figure_holds_nothing_from_before_counting_starts(store, metric):
+    worked, sql = example(METRICS[metric]), code(METRICS[metric])
+    for table, lines in worked.given.items():
+        store.given(table, *lines)
+    store.model()
+    bound = parameters(store, worked.parameters, sql)
+    assert store.rows(sql, bound)
+    assert store.rows(sql, bound | {"counting_starts": date(2035, 1, 1)}) == []
+
+
 @pytest.mark.parametrize("metric", sorted(METRICS))
 def test_the_header_names_the_columns_that_the_select_gives(metric):
     says, worked = header(METRICS[metric]), example(METRICS[metric])

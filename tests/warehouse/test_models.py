@@ -44,6 +44,8 @@ def test_a_claim_is_paid_when_its_last_line_is(store):
         "| L2 | CL-1 | P-1 | travel | 12.50 | 2026-05-02 | 2026-05-04 | 2026-05-05 | 2026-05-06 | 2026-05-20 | false |",
         "| L3 | CL-2 | P-1 | session_fee | 60.00 | 2026-05-03 | 2026-05-04 | | | | false |",
         "| L4 | CL-3 | P-1 | session_fee | 0.00 | 2026-05-03 | | | | | true |",
+        "| L5 | CL-4 | P-1 | session_fee | 60.00 | 2026-05-03 | 2026-05-04 | 2026-05-04 | | 2026-05-08 | false |",
+        "| L6 | CL-4 | P-1 | travel | 5.00 | 2026-05-03 | 2026-05-04 | 2026-05-04 | | | false |",
     )
     store.model()
     found = store.rows(
@@ -52,8 +54,9 @@ def test_a_claim_is_paid_when_its_last_line_is(store):
     assert found == [
         ("CL-1", 72.5, date(2026, 5, 2), date(2026, 5, 5), date(2026, 5, 20), "paid"),
         ("CL-2", 60.0, date(2026, 5, 3), None, None, "checking"),
+        ("CL-4", 65.0, date(2026, 5, 3), date(2026, 5, 4), None, "approval"),
     ]
-    assert store.rows("select payment_key from claim_line where is_taking_part") == [("L2",)]
+    assert store.rows("select payment_key from claim_line where is_taking_part order by 1") == [("L2",), ("L6",)]
 
 
 LEDGER = "| ledger_key | claim_ref | payment_key | person_key | amount | booked_on | category |"

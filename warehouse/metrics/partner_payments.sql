@@ -43,8 +43,9 @@ group by kind, purpose
 -- | L4          | CL-3      | P-1        | session_fee | 60.00  | 2026-07-01 | false              |
 -- | L5          | CL-4      | P-4        | carer_cover | 30.00  | 2026-06-30 | false              |
 -- | L6          | CL-5      | P-5        | session_fee | 60.00  |            | false              |
+-- | L7          | CL-6      | P-6        | session_fee | 60.00  | 2026-05-01 | true               |
 -- with period = 2026 Q2
--- by hand: £120 to two people for sessions, £12.50 and £30 to one each; three people in all.
+-- by hand: £120 to two people for sessions, £12.50 and £30 to one each; three people in all. P-6 chose not to be paid.
 -- expect
 -- | kind        | purpose     | pounds | payees | payees_in_all | payees_for_pay | payees_for_taking_part |
 -- | session_fee | pay         | 120.00 | 2      | 3             | 2              | 2                      |

@@ -50,6 +50,7 @@ group by role, region, stage
 -- | J3              | P-3        | partner | 2026-02-10 | london     |
 -- | J4              | P-1        | client  | 2026-03-01 | london     |
 -- | J5              | P-5        | partner | 2026-07-02 | london     |
+-- | J6              | P-2        | partner | 2026-01-15 | south_west |
 -- given pathway_stage
 -- | application_key | stage     | entered_on | reason   |
 -- | J1              | screened  | 2026-02-01 |          |
@@ -58,7 +59,7 @@ group by role, region, stage
 -- | J3              | withdrew  | 2026-06-30 | personal |
 -- with period = 2026 Q2
 -- by hand: J1 stood at screened on 30 June, J2 still at enquired, J4 is the same person as J1 in another role;
--- J3 ended on that day and J5 had not begun. Two different people.
+-- P-2 counts once, by the newer J2 and not J6; J3 ended on that day and J5 had not begun. Two different people.
 -- expect
 -- | role    | region     | current_step | n | people |
 -- | partner | north_west | screened     | 1 | 2      |
