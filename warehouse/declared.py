@@ -7,6 +7,7 @@ from typing import Any
 
 from warehouse.policy import NOT_STATED, REST, Characteristic, Policy
 from warehouse.released import Cell, Reason
+from warehouse.rounding import Grid, Listed, may_be_more
 from warehouse.showing import Row, Shown
 from warehouse.statistics import wilson_of_rounded
 
@@ -136,17 +137,11 @@ def _share_cells(row: Mapping[str, Any], base: int, policy: Policy) -> dict[str,
 
 
 def _at_least(rows: Rows, characteristic: Characteristic, policy: Policy) -> frozenset[str]:
-    """The shown groups that may be larger than their figure: the next multiple was barred to keep enough others.
-
-    Worked out from released numbers only.
-    """
-    rules = policy.equality
+    """The shown groups that may be larger than their figure, worked out from released numbers only."""
     tops = {group.label for group in characteristic.groups if not group.part_of} | {NOT_STATED}
-    listed = [row for row in rows if row["category"] in tops]
-    taken = sum(rules.base if row["figure"] is None else int(row["figure"]) for row in listed)
-    if taken + rules.base <= int(rows[0]["head_count"]) - rules.hide - 1:
-        return frozenset()
-    return frozenset(str(row["category"]) for row in listed if row["figure"] is not None)
+    figures = {str(row["category"]): row["figure"] for row in rows if row["category"] in tops}
+    grid = Grid(policy.equality.base, policy.equality.hide)
+    return may_be_more(figures, [Listed(label) for label in figures], int(rows[0]["head_count"]), grid)
 
 
 def _says(row: Mapping[str, Any], rows: Rows, characteristic: Characteristic, policy: Policy) -> str:

@@ -51,7 +51,7 @@ class Calendar:
         for kind in ("quarter", "year"):
             if kind in kinds:
                 covered = [one for one in self.choices([kind], live=live) if self.data_to and one.first <= self.data_to]
-                completed = [one for one in covered if one.last <= self.today]
+                completed = [one for one in covered if one.last < self.today]
                 if completed or covered:
                     return (completed or covered)[0]
         for kind in ("to date", *kinds):
@@ -79,7 +79,7 @@ class Calendar:
     def _run_of(self, kind: str, live: bool) -> list[Period]:
         newest = self._last_completed(kind)
         oldest = min(self.data_from or newest.first, newest.first)
-        found = [_of(kind, self.today)] if live and _of(kind, self.today) != newest else []
+        found = [_of(kind, self.today)] if live else []
         at = newest
         while at.last >= oldest:
             found.append(at)
@@ -87,8 +87,12 @@ class Calendar:
         return found
 
     def _last_completed(self, kind: str) -> Period:
-        running = _of(kind, self.today)
-        return running if running.last == self.today else _of(kind, running.first - timedelta(days=1))
+        return _of(kind, _of(kind, self.today).first - timedelta(days=1))
+
+
+def last_quarter_end(today: date) -> date:
+    """The last day of the latest quarter that is over."""
+    return _quarter(today).first - timedelta(days=1)
 
 
 def _of(kind: str, day: date) -> Period:
