@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,26 +21,61 @@ from etl.template import templates
 from etl.template_stage import TemplateStage
 from etl.text import read_document
 from etl.work import Unusable, Work
-from warehouse.tables import load_order
+from warehouse.tables import load_order, tables
+
+_LOOKED_UP_BY_FORMATS = ("feedback_question", "file_answer", "account_map")
 
 
-def read_templates(connection: duckdb.DuckDBPyConnection, run: Run, works: Sequence[Work]) -> None:
-    """Read and stage every file of a staff template, referenced tables first across all of them."""
-    stages: dict[str, TemplateStage] = {}
+def read_files(connection: duckdb.DuckDBPyConnection, run: Run, works: Sequence[Work]) -> None:
+    """Read and stage every file: what exports look up first, then the exports, then what looks up both."""
+    stages = _opened_templates(connection, run, works)
+    for work, stage in stages:
+        _guarded(connection, work, partial(_note_private, run, work, stage))
+    first = _with_what_they_refer_to(_LOOKED_UP_BY_FORMATS)
+    _insert_templates(connection, run, stages, [name for name in load_order() if name in first])
+    _read_formats(connection, run, works)
+    _insert_templates(connection, run, stages, [name for name in load_order() if name not in first])
+    for work, stage in stages:
+        if not work.settled:
+            _guarded(connection, work, partial(_count_template, work, stage))
+
+
+def _with_what_they_refer_to(names: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [reference.table for reference in tables()[name].refers]
+    return found
+
+
+def _opened_templates(
+    connection: duckdb.DuckDBPyConnection, run: Run, works: Sequence[Work]
+) -> list[tuple[Work, TemplateStage]]:
+    stages: list[tuple[Work, TemplateStage]] = []
     waiting = [work for work in works if work.template and not work.settled]
     for work in run.progress.over(waiting, "Reading staff sheets"):
         _guarded(connection, work, partial(_open_template, connection, run, work, stages))
-    for table in load_order():
-        for work in waiting:
-            if not work.settled and table in stages[work.sha256].template.tables:
-                _guarded(connection, work, partial(stages[work.sha256].insert, table, _arrival(run, work)))
-    for work in waiting:
-        if not work.settled:
-            _guarded(connection, work, partial(_finish_template, run, work, stages[work.sha256]))
+    return stages
+
+
+def _insert_templates(
+    connection: duckdb.DuckDBPyConnection,
+    run: Run,
+    stages: Sequence[tuple[Work, TemplateStage]],
+    names: Sequence[str],
+) -> None:
+    """Referenced tables first across all files, because one file's references look up another's rows."""
+    for name in names:
+        for work, stage in stages:
+            if not work.settled and name in stage.template.tables:
+                _guarded(connection, work, partial(stage.insert, name, _arrival(run, work)))
 
 
 def _open_template(
-    connection: duckdb.DuckDBPyConnection, run: Run, work: Work, stages: dict[str, TemplateStage]
+    connection: duckdb.DuckDBPyConnection, run: Run, work: Work, stages: list[tuple[Work, TemplateStage]]
 ) -> None:
     if work.template is None or work.head is None:
         return
@@ -50,11 +85,11 @@ def _open_template(
     stage = TemplateStage(connection, document, templates()[work.template], _settings(run))
     work.keys = run.people.keys_for(work.sha256, stage.references())
     stage.resolve(work.keys, run.people.attendee_key)
-    stages[work.sha256] = stage
+    stages.append((work, stage))
 
 
-def _finish_template(run: Run, work: Work, stage: TemplateStage) -> None:
-    """Give the private parts to their stores, and count what is left."""
+def _note_private(run: Run, work: Work, stage: TemplateStage) -> None:
+    """Keep aside what goes to the people store or the equality store instead of the warehouse."""
     for name in stage.template.private:
         frame = stage.private(name)
         work.unusable += [
@@ -70,16 +105,14 @@ def _finish_template(run: Run, work: Work, stage: TemplateStage) -> None:
             run.people.note_payees(work.sha256, _as_text(usable, PAYEE_COLUMNS))
         else:
             work.tallies = usable
+
+
+def _count_template(work: Work, stage: TemplateStage) -> None:
     work.count(stage.read, stage.ignored())
     work.report.messages.extend(stage.messages)
 
 
-def _as_text(frame: pl.DataFrame, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
-    return frame.select(pl.col(name).cast(pl.String) for name in columns).iter_rows()
-
-
-def read_formats(connection: duckdb.DuckDBPyConnection, run: Run, works: Sequence[Work]) -> None:
-    """Read and stage every file of a tool's format."""
+def _read_formats(connection: duckdb.DuckDBPyConnection, run: Run, works: Sequence[Work]) -> None:
     waiting = [work for work in works if work.format and not work.settled]
     if not waiting:
         return
@@ -100,6 +133,10 @@ def _read_format(connection: duckdb.DuckDBPyConnection, run: Run, work: Work, kn
     work.report.messages.extend(reading.messages)
     work.equality = reading.equality
     work.keys = stage_reading(connection, reading, _arrival(run, work), run.people)
+
+
+def _as_text(frame: pl.DataFrame, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
+    return frame.select(pl.col(name).cast(pl.String) for name in columns).iter_rows()
 
 
 def _arrival(run: Run, work: Work) -> Arrival:

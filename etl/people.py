@@ -136,11 +136,16 @@ class People:
         return pl.DataFrame({"person_key": sorted(pending.union(stored))}, schema={"person_key": pl.String})
 
     def payees(self) -> pl.DataFrame:
-        """Confirmed payee wordings: payee_text, payee_kind, person_key (text)."""
+        """Confirmed payee wordings, of the store and of this run's files: payee_text, payee_kind, person_key (text)."""
         with self._open() as store:
-            rows = store.execute("select payee_text, payee_kind, person_key from payee_name order by 1").fetchall()
+            found = dict.fromkeys(store.execute("select payee_text, payee_kind, person_key from payee_name"))
+        for file in self._pending.values():
+            found.update(dict.fromkeys(row[:3] for row in file.payees))
+        newest = {str(row[0]): row for row in found}
         names = ["payee_text", "payee_kind", "person_key"]
-        return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+        return pl.DataFrame(
+            [newest[name] for name in sorted(newest)], schema=dict.fromkeys(names, pl.String), orient="row"
+        )
 
     def contact_flags(self) -> pl.DataFrame:
         """person_key (text), may_reply, may_programme, may_market (bool): yes or no, never an address.

@@ -17,7 +17,7 @@ from etl.equality_door import keep_equality, release_figures
 from etl.home import Home
 from etl.known import files_before
 from etl.look import look
-from etl.map_files import read_formats, read_templates
+from etl.map_files import read_files
 from etl.progress import Progress, on_screen
 from etl.report import RunReport
 from etl.run import Run, begun, utc_now
@@ -98,8 +98,7 @@ def _built(run: Run, works: Sequence[Work], building: Path) -> bool:
 
 
 def _read_checked_and_merged(connection: duckdb.DuckDBPyConnection, run: Run, works: Sequence[Work]) -> None:
-    read_templates(connection, run, works)
-    read_formats(connection, run, works)
+    read_files(connection, run, works)
     tables = staged_tables(connection, load_order())
     stage_known(connection, run.people)
     run.progress.step(f"Checking {len(tables)} tables")

@@ -76,7 +76,7 @@ def staged_tables(connection: duckdb.DuckDBPyConnection, order: Sequence[str]) -
         name
         for name in order
         if not tables()[name].made_by_build
-        and connection.execute(f"select 1 from staged.{name} limit 1").fetchone()
+        and connection.execute(f"select 1 from staged.{name} limit 1").fetchall()
     ]
 
 

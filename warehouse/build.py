@@ -74,7 +74,7 @@ def kept_as(name: str) -> str:
 
 
 def _held_as(connection: duckdb.DuckDBPyConnection, name: str) -> str:
-    is_view = connection.execute("select 1 from duckdb_views() where view_name = ? and not internal", [name]).fetchone()
+    is_view = connection.execute("select 1 from duckdb_views() where view_name = ? and not internal", [name]).fetchall()
     return "view" if is_view else "table"
 
 

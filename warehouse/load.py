@@ -60,7 +60,7 @@ def _is_all_new(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
         return False
     identity = ", ".join(quoted(column) for column in _identity(table))
     repeated = f"select 1 from passed.{table.name} group by {identity} having count(*) > 1 limit 1"
-    return connection.execute(repeated).fetchone() is None
+    return not connection.execute(repeated).fetchall()
 
 
 def _ranked_sql(table: Table) -> str:
@@ -139,8 +139,8 @@ def _duplicates(connection: duckdb.DuckDBPyConnection, all_fresh: Sequence[str])
 
 
 def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = connection.execute(sql).fetchone()
-    return int(row[0]) if row else 0
+    ((number,),) = connection.execute(sql).fetchall()
+    return int(number)
 
 
 def retire_form(connection: duckdb.DuckDBPyConnection, form_code: str) -> None:
