@@ -84,13 +84,12 @@ _PRIVATE = re.compile(
 
 @dataclass(frozen=True)
 class Answer:
-    """One row of `feedback_answer`, as far as the answer decides it. is_listed: it is one the question offers."""
+    """One row of `feedback_answer`, as far as the answer decides it."""
 
     reply_state: Literal["answered", "not_applicable"] = "answered"
     option: str | None = None
     number: Decimal | None = None
     text: str | None = None
-    is_listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ class Offered:
 def read_answers(offered: Offered, texts: Sequence[str], written: str = "") -> list[Answer]:
     """The answers in these texts (none when all are empty). `written` stood under "Other (please specify)".
 
-    What is not offered is kept as words, without an option or a number, and is_listed is False.
+    What is not offered is kept as words, without an option or a number.
     """
     if texts and all(is_not_applicable(text) for text in texts) and not written:
         return [Answer("not_applicable")]
@@ -122,7 +121,7 @@ def read_answers(offered: Offered, texts: Sequence[str], written: str = "") -> l
         number = number_in(words)
         if number is None and offered.kind == "scale":
             number = _point(offered, words)
-        return [Answer(text=words, is_listed=False) if number is None else Answer(number=number)]
+        return [Answer(text=words) if number is None else Answer(number=number)]
     return [Answer(text=words)]
 
 
@@ -217,7 +216,7 @@ def _chosen(offered: Offered, texts: Sequence[str], written: str) -> list[Answer
     if words and written and len(answers) == 1 and offered.kind == "single":
         return [Answer(option=answers[0].option, text="; ".join(words))]
     if words:
-        answers.append(Answer(text="; ".join(words), is_listed=bool(written) and words == [written]))
+        answers.append(Answer(text="; ".join(words)))
     return answers
 
 
@@ -238,7 +237,7 @@ def _yes_or_no(text: str) -> Answer:
         return Answer(option="yes", number=Decimal(1))
     if said in {"no", "n", "false", "0"} or said.startswith("no,"):
         return Answer(option="no", number=Decimal(0))
-    return Answer(text=text, is_listed=False)
+    return Answer(text=text)
 
 
 def _point(offered: Offered, text: str) -> Decimal | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -37,41 +36,9 @@ class Placed(NamedTuple):
     reply_state: ReplyState
 
 
-@dataclass(frozen=True)
-class Category:
-    """One category of a list with its groups on the ladder; a level that the list has not is ''."""
-
-    code: str
-    label: str
-    level_2: str
-    level_3: str
-
-
-@dataclass(frozen=True)
-class Groups:
-    """The ladder of one characteristic: its categories in the order of the census, and whom others compare with."""
-
-    list_version: str
-    reference: str
-    categories: tuple[Category, ...]
-
-
 def characteristics() -> tuple[str, ...]:
     """Every characteristic that has a list."""
     return tuple(name for name, entry in _tables().items() if isinstance(entry, dict))
-
-
-def groups(characteristic: str) -> Groups:
-    """The ladder of one characteristic. Raises KeyError when there is none of that name."""
-    table = _tables()[characteristic]
-    return Groups(
-        table["list"],
-        table["reference"],
-        tuple(
-            Category(one["code"], one["label"], one.get("level_2", ""), one.get("level_3", ""))
-            for one in table["category"]
-        ),
-    )
 
 
 def place(characteristic: str, text: str) -> Placed:
@@ -100,7 +67,7 @@ def band_of_birth(born: date, on: date) -> str:
     """The age band, as its label, of someone born on one day as of another; '' when under 16 or over 120."""
     years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     code = age_band(str(years))
-    return next((one.label for one in groups("age").categories if one.code == code), "")
+    return next((one["label"] for one in _tables()["age"]["category"] if one["code"] == code), "")
 
 
 def age_band(said: str) -> str:

@@ -82,13 +82,13 @@ class FormRows:
 
 @dataclass
 class _Gathered:
-    """Rows as they come, the records that name a person, and lines to speak of: by wording, and of cut texts."""
+    """Rows as they come, the records that name a person, and lines to speak of."""
 
     answers: list[dict[str, Any]] = field(default_factory=list)
     interests: list[dict[str, Any]] = field(default_factory=list)
     equality: list[dict[str, Any]] = field(default_factory=list)
     contacts: set[int] = field(default_factory=set)
-    unlisted: dict[str, list[int]] = field(default_factory=dict)
+    unknown_wishes: list[int] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
 
 
@@ -162,8 +162,6 @@ def _add_answers(
         return
     for answer in read_answers(offered, one.asked.answers(response.cells), one.asked.written(response.cells)):
         gathered.answers.append(_answer_row(answer, entry, response, response_key, reference))
-        if not answer.is_listed:
-            gathered.unlisted.setdefault(one.asked.shown, []).append(response.line)
         if answer.text and len(answer.text) > TEXT_LENGTH:
             gathered.cut.append(response.line)
 
@@ -228,7 +226,7 @@ def _add_interest(
     if row is not None:
         gathered.interests.append(row)
         if has_unknown_wish(interest):
-            gathered.unlisted.setdefault(asked["wants"].shown, []).append(response.line)
+            gathered.unknown_wishes.append(response.line)
 
 
 def _add_equality(gathered: _Gathered, response: Response, plan: Plan, routes: _Routes, reference: str) -> None:
@@ -269,26 +267,25 @@ def _finished(gathered: _Gathered, plan: Plan, routes: _Routes) -> FormRows:
         tables,
         pl.DataFrame(gathered.equality, schema=_EQUALITY) if routes.equality else None,
         lines,
-        _messages(gathered, plan),
+        _messages(gathered),
         [one.asked.shown for place, one in enumerate(plan.planned) if place not in kept | moved],
         [one.asked.shown for place, one in enumerate(plan.planned) if place in moved - kept],
     )
 
 
-def _messages(gathered: _Gathered, plan: Plan) -> list[Message]:
-    messages = [
-        Message(
-            "warning",
-            "answer-not-on-the-list",
-            f"Under “{wording[:80]}” the catalogue does not list every answer given: {len(lines)} kept as words for "
-            f"staff and counted under no option (first on line {lines[0]}). Add the missing options to the form "
-            "questions and drop the file again.",
-            line=lines[0],
-            column=wording,
+def _messages(gathered: _Gathered) -> list[Message]:
+    messages = []
+    if wishes := gathered.unknown_wishes:
+        messages.append(
+            Message(
+                "warning",
+                "wish-not-understood",
+                f"What people would like could not be told for {len(wishes)} of {len(gathered.interests)} expressions "
+                f"of interest (first on line {wishes[0]}). Word the options of that question as coach, be coached, "
+                "host, membership or hear more in the form, and drop a new export.",
+                line=wishes[0],
+            )
         )
-        for wording, lines in gathered.unlisted.items()
-        if plan.is_declared
-    ]
     if gathered.cut:
         messages.append(
             Message(
