@@ -13,7 +13,10 @@ _CHARACTERISTICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ethnicity", re.compile(r"\bethnic|\brace\b")),
     (
         "disability",
-        re.compile(r"\bdisab(led|ility|ilities)\b|\b(long[- ]term|long[- ]lasting) .*condition|\bimpairment"),
+        re.compile(
+            r"\bdisab(led|ility|ilities)\b|\b(long[- ]term|long[- ]lasting)\b.*condition|\bimpairment"
+            r"|\bday[- ]to[- ]day activities\b"
+        ),
     ),
     ("gender", re.compile(r"\bgender\b")),
     ("sex", re.compile(r"\bsex\b")),

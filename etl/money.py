@@ -42,6 +42,6 @@ def currency_of(text: str) -> str:
 
 def _found(text: str) -> re.Match[str] | None:
     found = _SUM.fullmatch(text.replace("\u2212", "-").replace("\xa0", " ").strip())
-    if found is None or bool(found["open"]) != bool(found["close"]):
+    if found is None or bool(found["open"]) != bool(found["close"]) or (found["sign"] and found["inner"]):
         return None
     return found

@@ -159,12 +159,12 @@ def _if_headless(document: Document) -> str:
 
 
 def _nearest(seen: Sequence[str]) -> tuple[_Layout, list[str]]:
-    """The layout that shares most headings with the file (one that Voices reads, when two share as many)."""
+    """The layout that shares most headings with the file, and of two that share as many the one better covered."""
     names = {fold(heading) for heading in seen}
 
-    def likeness(layout: _Layout) -> tuple[int, bool, float]:
+    def likeness(layout: _Layout) -> tuple[int, float, bool]:
         shared = sum(fold(heading) in names for heading in layout.headings)
-        return shared, layout.is_read, shared / len(layout.headings)
+        return shared, shared / len(layout.headings), layout.is_read
 
     layout = max(_layouts(), key=likeness)
     return layout, [heading for heading in layout.headings if fold(heading) not in names]

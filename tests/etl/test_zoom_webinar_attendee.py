@@ -291,6 +291,14 @@ def test_equality_questions_go_to_the_equality_store_and_other_columns_are_dropp
     assert not any(word in kept for word in ("Leeds", "0113", "Woman", "Indian", "Hilltop"))
 
 
+def test_the_two_parts_of_the_disability_question_are_one_answer() -> None:
+    parts = "Any long-term health condition?,Does it reduce your day-to-day activities?"
+    head = HEAD.replace("Join Time", f"{parts},Join Time")
+    reading = read(zoom, report(f"Yes,Alex,alex@example.org,Yes,A little,{STAY},", head=head))
+    assert reading.equality is not None
+    assert reading.equality.rows() == [("alex@example.org", "disability", "Yes | A little", 7)]
+
+
 def test_how_somebody_heard_becomes_one_of_the_agreed_sources() -> None:
     head = HEAD.replace("Join Time", "How did you hear about this webinar?,Join Time")
     people = [
