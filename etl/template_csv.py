@@ -14,20 +14,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from etl.errors import refuse
 from etl.report import Message
 
 _PIECE = 1 << 20
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DELIMITERS = (",", ";", "\t")
+_BLANK = ord(" ")
+_EDGES = np.isin(np.arange(256), np.frombuffer(b',;"\r\n', np.uint8))
 
 
 @dataclass(frozen=True)
 class CleanText:
-    """A file that DuckDB can read as it is. `lines` counts its physical lines."""
+    """A file that DuckDB can read as it is.
+
+    lines: its physical lines. is_bare: no cell can have a blank at its edge.
+    """
 
     path: Path
     lines: int
+    is_bare: bool = False
     messages: tuple[Message, ...] = ()
 
 
@@ -50,6 +58,7 @@ class _Found:
     nuls: int = 0
     last: bytes = b"\n"
     is_utf8: bool = True
+    is_bare: bool = True
 
     @property
     def lines(self) -> int:
@@ -65,7 +74,7 @@ def clean(path: Path, copy_to: Path) -> CleanText:
     found = _looked_at(path)
     mixed = found.returns and not found.returns == found.pairs == found.newlines
     if found.is_utf8 and not found.nuls and not mixed:
-        return CleanText(path, found.lines)
+        return CleanText(path, found.lines, found.is_bare)
     return _copied(path, copy_to, "utf-8-sig" if found.is_utf8 else "cp1252")
 
 
@@ -124,6 +133,7 @@ def _breaks(cells: list[str]) -> int:
 def _looked_at(path: Path) -> _Found:
     found = _Found()
     decoder = codecs.getincrementaldecoder("utf-8")()
+    edge = b"\n"
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
             found.newlines += piece.count(b"\n")
@@ -133,18 +143,33 @@ def _looked_at(path: Path) -> _Found:
             if found.last == b"\r" and piece.startswith(b"\n"):
                 found.pairs += 1
             found.nuls += piece.count(0)
+            found.is_bare = found.is_bare and not _has_blank_edges(edge + piece)
+            edge = piece[-2:]
             found.last = piece[-1:]
             if found.is_utf8 and (not piece.isascii() or decoder.getstate()[0]):
                 try:
                     decoder.decode(piece)
                 except UnicodeDecodeError:
                     found.is_utf8 = False
+    found.is_bare = found.is_bare and found.last != b" "
     if found.is_utf8:
         try:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             found.is_utf8 = False
     return found
+
+
+def _has_blank_edges(piece: bytes) -> bool:
+    """True when a blank stands next to a delimiter, a quotation mark or a line end, so perhaps at a cell's edge.
+
+    The first and the last letter are not looked at: pieces overlap by two letters.
+    """
+    if b"\t" in piece or b"\xa0" in piece:
+        return True
+    letters = np.frombuffer(piece, np.uint8)
+    blanks = np.flatnonzero(letters[1:-1] == _BLANK)
+    return bool((_EDGES[letters[blanks]] | _EDGES[letters[blanks + 2]]).any())
 
 
 def _copied(path: Path, copy_to: Path, encoding: str) -> CleanText:
@@ -177,4 +202,4 @@ def _copied(path: Path, copy_to: Path, encoding: str) -> CleanText:
         )
     if encoding == "cp1252":
         messages.append(Message("info", "windows-text", "The file is in Windows text, not UTF-8; it was read as that."))
-    return CleanText(copy_to, lines + (last != "\n"), tuple(messages))
+    return CleanText(copy_to, lines + (last != "\n"), messages=tuple(messages))

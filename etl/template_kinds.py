@@ -92,10 +92,11 @@ def _moment(column: Column, text: str) -> str:
 
 
 def _code(column: Column, text: str) -> str:
+    """As the list writes it, for `Pro bono` too. Nearly every cell is from the drop-down: it is looked at first."""
+    choices = ", ".join(literal(one) for one in column.choices)
     folded = f"translate(lower({text}), ' -', '__')"
-    if column.is_checked:
-        return folded
-    return f"case when {folded} in ({', '.join(literal(one) for one in column.choices)}) then {folded} end"
+    otherwise = folded if column.is_checked else f"case when {folded} in ({choices}) then {folded} end"
+    return f"case when {text} in ({choices}) then {text} else {otherwise} end"
 
 
 def _yes_no(_column: Column, text: str) -> str:
@@ -104,9 +105,15 @@ def _yes_no(_column: Column, text: str) -> str:
 
 
 def _number(column: Column, text: str) -> str:
-    bare = f"replace(replace({text}, '£', ''), ',', '')"
-    shape = _SHAPES[column.kind]
-    return f"case when regexp_full_match({text}, '{shape}') then try_cast({bare} as {TYPES[column.kind]}) end"
+    """By its shape; a number that is written as it would be printed needs no look at that, and is read faster."""
+    number = TYPES[column.kind]
+    plain = f"try_cast({text} as {number})"
+    bare = f"try_cast(replace(replace({text}, '£', ''), ',', '') as {number})"
+    shaped = f"case when regexp_full_match({text}, '{_SHAPES[column.kind]}') then {bare} end"
+    is_plain = f"cast({plain} as text) = {text}"
+    if column.kind in {"int", "hours"}:
+        is_plain += f" and {plain} >= 0"
+    return f"case when {is_plain} then {plain} else {shaped} end"
 
 
 def _formats(formats: Sequence[str]) -> str:

@@ -43,7 +43,8 @@ class Source:
     relation: what to select from, its columns called after the template's columns. unnamed: columns of it that
     have no heading. part: the sheet. first_line: the first record's line where lines follow one another; None
     when the relation has a `source_line` of its own. lines: given the count of records, their lines where they do
-    not follow one another, else None. explained: turns a failure to read into a refusal.
+    not follow one another, else None. is_bare: no cell needs trimming. explained: turns a failure to read
+    into a refusal.
     """
 
     relation: str
@@ -51,6 +52,7 @@ class Source:
     unnamed: Sequence[str]
     part: str = ""
     first_line: int | None = None
+    is_bare: bool = False
     lines: Callable[[int], Lines | None] = lambda _count: None
     explained: Callable[[], AbstractContextManager[None]] = nullcontext
     messages: Sequence[Message] = field(default_factory=list)
@@ -176,6 +178,7 @@ def _csv(connection: duckdb.DuckDBPyConnection, text: CleanText, template: Templ
         columns,
         unnamed,
         first_line=head.ends_on + 1,
+        is_bare=text.is_bare,
         lines=lambda count: _lines(text, head, count),
         explained=lambda: _explained(connection, f"{file}, {options}", len(names)),
         messages=text.messages,

@@ -20,17 +20,24 @@ _BLANKS = "' \t\r\n\u00a0'"
 
 
 def typed_sql(
-    template: Template, source: str, columns: Sequence[Column], unnamed: Sequence[str] = (), *, has_line: bool = False
+    template: Template,
+    source: str,
+    columns: Sequence[Column],
+    unnamed: Sequence[str] = (),
+    *,
+    has_line: bool = False,
+    is_bare: bool = False,
 ) -> str:
     """The select of one typed column per heading, with `unread`, `row_kind` and `has_unnamed`.
 
     source: a relation of text columns named as the columns' `to`. columns: those that the file has; the others
     are empty. unnamed: columns of the source without a heading; `has_unnamed` tells a row that has anything
-    there. has_line: the source has `source_line`, which is carried through.
+    there. has_line: the source has `source_line`, which is carried through. is_bare: no cell has a blank at its
+    edge and empty cells are null, so that none needs trimming, which would take longer than all the rest.
     `row_kind` is DATA, BLANK or EXAMPLE (the template's own made-up row, left in the sheet).
     """
     line = ["source_line"] if has_line else []
-    bare = [f"{_bare(quoted(column.to))} as {_text(column)}" for column in columns]
+    bare = [f"{quoted(column.to) if is_bare else _bare(quoted(column.to))} as {_text(column)}" for column in columns]
     there = {column.to for column in columns}
     typed = [
         f"{value_sql(column, _text(column)) if column.to in there else 'null::' + TYPES.get(column.kind, 'text')}"
@@ -150,12 +157,15 @@ def _or_default(column: Column) -> str:
 
 
 def _unread(columns: Sequence[Column]) -> str:
-    failed = [
-        f"case when {_text(column)} is not null and {quoted(column.to)} is null then '{column.to}' end"
+    failed = {
+        column.to: f"({_text(column)} is not null and {quoted(column.to)} is null)"
         for column in columns
         if may_fail(column)
-    ]
-    return f"concat_ws(',', {', '.join(failed)})" if failed else "''"
+    }
+    if not failed:
+        return "''"
+    names = ", ".join(f"case when {sql} then '{name}' end" for name, sql in failed.items())
+    return f"case when {' or '.join(failed.values())} then concat_ws(',', {names}) else '' end"
 
 
 def _is_example(columns: Sequence[Column]) -> str:

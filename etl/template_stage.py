@@ -79,9 +79,10 @@ class TemplateStage:
         columns = person_columns(self.template)
         if not columns:
             return []
+        names = [quoted(column.to) for column in columns]
         each = " union ".join(
-            f"select {quoted(column.to)} from {self._typed} where row_kind = {DATA} and {quoted(column.to)} is not null"
-            for column in columns
+            f"select distinct {name} from {self._typed} where row_kind = {DATA} and {name} is not null"
+            for name in names
         )
         return [reference for (reference,) in self._connection.execute(each).fetchall()]
 
@@ -136,7 +137,12 @@ class TemplateStage:
 
     def _fill(self, source: Source) -> None:
         select = typed_sql(
-            self.template, source.relation, source.columns, source.unnamed, has_line=source.first_line is None
+            self.template,
+            source.relation,
+            source.columns,
+            source.unnamed,
+            has_line=source.first_line is None,
+            is_bare=source.is_bare,
         )
         with source.explained():
             self._connection.execute(f"create or replace table {self._typed} as {select}")

@@ -34,8 +34,8 @@ _GUIDE = (
     "Row 2 is an example. Everyone and everything in it is made up. Write over it, or leave it: it is never loaded.",
     "Keep the headings as they are. The order of the columns does not matter; one without a * may be left out.",
     "Days are day/month/year. Nothing is guessed: what cannot be read is held back, and you are told the line.",
-    "Found a mistake after loading? Put it right here and drop the file again. To take a row back, type yes under its "
-    + '"Entered in error?".',
+    "Found a mistake after loading? Put it right here and drop the file again.",
+    'To take a row back after loading, type yes under its "Entered in error?" and drop the file again.',
 )
 
 
