@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -15,7 +18,23 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from etl.errors import Refused, refuse
 from etl.reading import Row, Sheet
 
+_DAMAGE = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    RuntimeError,  # a part is locked, or packed in a way that zipfile does not know
+    ValueError,
+)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SHEET = re.compile(r"<sheet\s[^>]*>")
+_RELATION = re.compile(r"<Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_ERROR_CELL = re.compile(
+    r'<c\s(?=[^>]*\br="(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})")(?=[^>]*\bt="e")[^>]*>(?:(?!</c>).)*?<v>(?P<error>[^<]*)</v>',
+    re.DOTALL,
+)
 _OTHER_PACKAGES = (
     ("word/", "a Word document"),
     ("ppt/", "a PowerPoint presentation"),
@@ -27,19 +46,22 @@ def read_workbook(content: bytes, limit: int | None) -> tuple[Sheet, ...]:
     """Every worksheet in order, hidden ones too; no more than `limit` rows of each when it is given.
 
     Days are `YYYY-MM-DD`, moments `YYYY-MM-DD HH:MM:SS`, times `HH:MM:SS`; a whole number has no point; a cell
-    that a merge covers is empty. Raises Refused for a locked, old or damaged workbook and for other packages.
+    that a merge covers is empty; one with an error holds its name, such as `#DIV/0!`. Raises Refused for a locked,
+    old or damaged workbook and for other packages.
     """
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise _old_or_locked(content)
-    _refuse_other_packages(content)
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            _refuse_other_packages(package.namelist())
+            errors = {} if limit else _errors(package)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return tuple(
-            Sheet(about.name, tuple(_rows(workbook, about.name, limit)))
+            Sheet(about.name, tuple(_rows(workbook, about.name, limit, errors.get(about.name, {}))))
             for about in workbook.sheets_metadata
             if about.typ == SheetTypeEnum.WorkSheet
         )
-    except CalamineError as error:
+    except _DAMAGE as error:
         raise _damaged() from error
 
 
@@ -57,12 +79,7 @@ def _old_or_locked(content: bytes) -> Refused:
     )
 
 
-def _refuse_other_packages(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            names = package.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise _damaged() from error
+def _refuse_other_packages(names: Sequence[str]) -> None:
     if any(name.startswith("xl/") for name in names):
         return
     words = next((words for start, words in _OTHER_PACKAGES if any(name.startswith(start) for name in names)), None)
@@ -86,11 +103,43 @@ def _damaged() -> Refused:
     )
 
 
-def _rows(workbook: CalamineWorkbook, name: str, limit: int | None) -> Iterator[Row]:
+def _errors(package: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str]]:
+    """Sheet name -> (row, column from 1) -> the error there. The reader itself gives such cells as empty."""
+    if "xl/workbook.xml" not in package.namelist():
+        return {}
+    parts = {}
+    for relation in _RELATION.findall(package.read("xl/_rels/workbook.xml.rels").decode()):
+        attributes = dict(_ATTRIBUTE.findall(relation))
+        parts[attributes.get("Id")] = "xl/" + attributes.get("Target", "").removeprefix("/xl/")
+    found = {}
+    for sheet in _SHEET.findall(package.read("xl/workbook.xml").decode()):
+        attributes = dict(_ATTRIBUTE.findall(sheet))
+        part = parts.get(attributes.get("r:id"))
+        if part in package.namelist() and b't="e"' in (content := package.read(part)):
+            found[html.unescape(attributes.get("name", ""))] = _errors_of(content.decode())
+    return found
+
+
+def _errors_of(sheet: str) -> dict[tuple[int, int], str]:
+    errors = {}
+    for cell in _ERROR_CELL.finditer(sheet):
+        column = 0
+        for letter in cell["column"]:
+            column = column * 26 + ord(letter) - 64
+        errors[int(cell["row"]), column] = cell["error"]
+    return errors
+
+
+def _rows(
+    workbook: CalamineWorkbook, name: str, limit: int | None, errors: Mapping[tuple[int, int], str]
+) -> Iterator[Row]:
     sheet = workbook.get_sheet_by_name(name)
     indent = ("",) * (sheet.start[1] if sheet.start else 0)
     for number, cells in enumerate(islice(sheet.iter_rows(), limit), 1):
-        yield Row(number, (*indent, *map(_text, cells)))
+        texts = (*indent, *map(_text, cells))
+        if errors:
+            texts = tuple(errors.get((number, column), text) for column, text in enumerate(texts, 1))
+        yield Row(number, texts)
 
 
 def _text(cell: object) -> str:

@@ -175,6 +175,19 @@ def test_days_times_and_spans_of_a_workbook_are_iso() -> None:
     assert cells(target.getvalue()) == [("2026-05-12", "09:30:00", "30:05:00"), ("joined", "", "")]
 
 
+def test_a_cell_with_an_error_is_not_taken_for_an_empty_one() -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.add_worksheet("First").write_row(0, 0, ["a", "b"])
+    sheet = book.add_worksheet("Sums & more")
+    sheet.write_row(0, 1, ["pounds", "each"])
+    sheet.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+    sheet.write_row(1, 2, [2])
+    book.close()
+    rows = document_of(target.getvalue()).sheets[1].rows
+    assert [row.cells for row in rows] == [("", "pounds", "each"), ("", "#DIV/0!", "2")]
+
+
 def test_every_worksheet_is_kept_in_order_hidden_ones_too_with_the_row_numbers_of_the_sheet() -> None:
     book = openpyxl.Workbook()
     assert book.active is not None
