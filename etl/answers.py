@@ -151,6 +151,8 @@ def worded_scale(texts: Iterable[str]) -> tuple[tuple[str, ...], bool] | None:
     """
     printed = {fold(text): text for text in texts}
     fitting = [(scale, points) for scale in (*WORD_SCALES, *MIDDLE_BEST) if (points := _points(scale, set(printed)))]
+    if fitting and all(scale in MIDDLE_BEST for scale, _ in fitting):
+        fitting = [min(fitting, key=lambda one: len(one[0]))]
     if len({tuple(points[word] for word in printed) for _, points in fitting}) != 1:
         return None
     scale, points = fitting[0]

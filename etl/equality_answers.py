@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
@@ -19,6 +19,7 @@ ReplyState = Literal["answered", "prefer_not_to_say", "no_reply"]
 UNMAPPED = "unmapped"
 PART = " | "
 
+_BIRTHS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y")
 _PUNCTUATION = re.compile(r"[^\w+]+")
 _LINKING = {"or", "and", "of", "a", "the"}
 _EXAMPLES = re.compile(r"\s*\((?:for example|e\.g\.|eg|such as|includes|including|please)[^)]*\)")
@@ -63,11 +64,24 @@ def place(characteristic: str, text: str) -> Placed:
     return Placed(version, _category(characteristic, said), "answered")
 
 
-def band_of_birth(born: date, on: date) -> str:
-    """The age band, as its label, of someone born on one day as of another; '' when under 16 or over 120."""
-    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    code = age_band(str(years))
+def band_of_birth(born: str, on: date) -> str:
+    """The age band, as its label, that a date of birth means on a day; '' when it cannot be read or has no band.
+
+    Read day first, as people write it here; a date that only fits month first is read so.
+    """
+    printed = re.split(r"[ T]", born, maxsplit=1)[0]
+    day = next((day for shape in _BIRTHS if (day := _day(printed, shape))), None)
+    if day is None:
+        return ""
+    code = age_band(str(on.year - day.year - ((on.month, on.day) < (day.month, day.day))))
     return next((one["label"] for one in _tables()["age"]["category"] if one["code"] == code), "")
+
+
+def _day(text: str, shape: str) -> date | None:
+    try:
+        return datetime.strptime(text, shape).replace(tzinfo=UTC).date()
+    except ValueError:
+        return None
 
 
 def age_band(said: str) -> str:

@@ -11,7 +11,6 @@ import polars as pl
 
 from etl.answers import TEXT_LENGTH, Answer, Offered, is_private, read_answers
 from etl.asked import Form, Response
-from etl.dates import read_day
 from etl.equality_answers import PART, band_of_birth
 from etl.form_people import Respondents, contact_part
 from etl.interest import SCHEMA as INTEREST_SCHEMA
@@ -249,9 +248,8 @@ def _band(born: str, response: Response) -> str:
     """The age band on the day of the response; words that no list knows when the date cannot be placed."""
     if not born:
         return ""
-    day = read_day(born, "dmy")
     on = response.submitted_on
-    return (band_of_birth(day, on) if day and on else "") or "no band"
+    return (band_of_birth(born, on) if on else "") or "no band"
 
 
 def _finished(gathered: _Gathered, plan: Plan, routes: _Routes) -> FormRows:

@@ -10,6 +10,7 @@ from functools import lru_cache
 WORDING_LENGTH = 400
 ID_LENGTH = 40
 
+_INLINE_TAG = re.compile(r"</?(?:a|b|em|font|i|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "\u200b": ""})
 _NOT_ID = re.compile(r"[^a-z0-9]+")
@@ -18,7 +19,7 @@ _NOT_ID = re.compile(r"[^a-z0-9]+")
 def clean(text: str) -> str:
     """The text as it is kept: composed (NFKC), without HTML, every run of blanks or line ends one blank."""
     if "<" in text or "&" in text:
-        text = html.unescape(_TAG.sub(" ", text))
+        text = html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", text)))
     return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
