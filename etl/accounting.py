@@ -19,7 +19,7 @@ class DoesNotBalance(AssertionError):
     """Our own fault: a record was lost or counted twice. Nothing is published."""
 
 
-def settle_refused(works: Iterable[Work], verdict: Verdict) -> None:
+def settle_refused(works: Iterable[Work], connection: duckdb.DuckDBPyConnection, verdict: Verdict) -> None:
     """Refuse whole the files that broke a REFUSE rule."""
     for work in works:
         if broken := verdict.refused.get(work.sha256):
@@ -33,6 +33,11 @@ def settle_refused(works: Iterable[Work], verdict: Verdict) -> None:
                         "file was loaded. Mend it where it was made and drop it again.",
                     )
                     for rule in broken
+                ),
+                *(
+                    each
+                    for each in _messages(connection, work, verdict, "Mend these first.")
+                    if each.severity == "error"
                 ),
             )
             work.report.rows.quarantined = work.report.rows.read - work.report.rows.ignored
@@ -49,7 +54,6 @@ def hold_unusable(works: Iterable[Work], connection: duckdb.DuckDBPyConnection, 
                 "insert into held.record values (?, '', ?, ?, ?, 'stop', ?)",
                 [work.sha256, unusable.line, unusable.store, _UNREADABLE, unusable.columns],
             )
-        verdict.held[work.sha256] = verdict.held.get(work.sha256, 0) + len(lines)
         verdict.results.append(
             RuleResult(
                 work.sha256,
@@ -76,9 +80,10 @@ def settle_loaded(
 
     Raises DoesNotBalance when read is not loaded + quarantined + ignored + duplicate for any file.
     """
+    held = _held_records(connection)
     for work in works:
         rows = work.report.rows
-        rows.quarantined = verdict.held.get(work.sha256, 0)
+        rows.quarantined = held.get(work.sha256, 0)
         rows.duplicate = loaded.duplicates.get(work.sha256, 0)
         rows.loaded = rows.read - rows.quarantined - rows.ignored - rows.duplicate
         work.report.tables = {
@@ -102,13 +107,24 @@ def prove_rows(works: Iterable[Work], connection: duckdb.DuckDBPyConnection, tab
     each = " union all ".join(f"select source_sha, source_part, source_line from passed.{name}" for name in tables)
     counted = dict(
         connection.execute(
-            f"select source_sha, count(distinct (source_part, source_line)) from ({each}) group by all"
+            f"select source_sha, count(distinct (source_part, source_line)) from ({each}) "
+            "anti join staged.file_line using (source_sha, source_line) group by all"
         ).fetchall()
     )
     for work in works:
         rows = work.report.rows
         if work.report.outcome != "already_loaded" and counted.get(work.sha256, 0) > rows.loaded + rows.duplicate:
             raise DoesNotBalance(f"{work.report.file}: {counted[work.sha256]} records passed, {rows}")
+
+
+def _held_records(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """File digest -> data records held back by a STOP rule."""
+    return dict(
+        connection.execute(
+            "select source_sha, count(distinct (source_part, source_line)) from held.record "
+            "anti join staged.file_line using (source_sha, source_line) where severity = 'stop' group by all"
+        ).fetchall()
+    )
 
 
 def _outcome(work: Work) -> Outcome:
@@ -120,11 +136,23 @@ def _outcome(work: Work) -> Outcome:
 
 def _is_as_before(work: Work) -> bool:
     """The file was met before and only its held records were tried again, to the same end."""
-    rows = work.report.rows
-    return work.before is not None and not rows.loaded and rows.quarantined == work.before.quarantined
+    return (
+        work.before is not None
+        and not work.report.tables
+        and work.report.rows.quarantined == work.before.quarantined
+        and work.report.outcome == work.before.outcome
+    )
 
 
-def _messages(connection: duckdb.DuckDBPyConnection, work: Work, verdict: Verdict) -> list[Message]:
+_HELD_NEXT = (
+    "They are held back, the rest is loaded. Write them to a sheet with voices quarantine -o held.xlsx, mend them "
+    "there and drop the sheet in the inbox."
+)
+
+
+def _messages(
+    connection: duckdb.DuckDBPyConnection, work: Work, verdict: Verdict, what_next: str = _HELD_NEXT
+) -> list[Message]:
     found = [each for each in verdict.results if each.source_sha == work.sha256 and each.failed]
     held = {each.rule: _held_lines(connection, work.sha256, each.rule) for each in found if each.severity == "stop"}
     return [
@@ -132,8 +160,7 @@ def _messages(connection: duckdb.DuckDBPyConnection, work: Work, verdict: Verdic
             "error",
             each.rule,
             f"{each.plain} {len(lines):,} of {work.report.rows.read:,} records {_do_not(len(lines))}: {_words(lines)}. "
-            "They are held back, the rest is loaded. Write them to a sheet with voices quarantine -o held.xlsx, mend "
-            "them there and drop the sheet in the inbox.",
+            f"{what_next}",
             lines[0],
             each.column,
         )

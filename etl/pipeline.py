@@ -104,7 +104,7 @@ def _read_checked_and_merged(connection: duckdb.DuckDBPyConnection, run: Run, wo
     run.progress.step(f"Checking {len(tables)} tables")
     verdict = check(connection, tables, run.facts.today)
     hold_unusable([work for work in works if not work.settled], connection, verdict)
-    settle_refused([work for work in works if not work.settled], verdict)
+    settle_refused([work for work in works if not work.settled], connection, verdict)
     run.progress.step("Loading")
     for form in {form for work in works for form in work.retired_forms}:
         retire_form(connection, form)

@@ -13,6 +13,9 @@ from etl.people import People
 from etl.reading import Reading
 from warehouse.tables import Table, key_sql, quoted, tables
 
+DESCRIBES_THE_FILE = frozenset({"event", "event_alias", "feedback_question"})
+HEADING_LINE = 1
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -27,6 +30,7 @@ def make_room(connection: duckdb.DuckDBPyConnection) -> None:
     """An empty staging table for every canonical table, and the schemas around them."""
     for schema in ("raw", "staged", "passed", "held", "known"):
         connection.execute(f"create schema if not exists {schema}")
+    connection.execute("create table staged.file_line (source_sha text, source_line bigint)")
     for table in tables().values():
         if not table.made_by_build:
             columns = [f"{quoted(column.name)} {column.type}" for column in table.all_columns]
@@ -43,10 +47,18 @@ def stage_reading(
     keys = people.keys_for(arrival.sha256, _references(reading))
     if reading.contacts is not None:
         people.note(arrival.sha256, reading.contacts, keys)
+    connection.execute("insert into staged.file_line values (?, ?)", [arrival.sha256, HEADING_LINE])
     for name, frame in reading.tables.items():
         if frame.height:
-            _insert(connection, tables()[name], _pseudonymous(frame, keys, people), arrival)
+            _insert(connection, tables()[name], _of_its_record(name, _pseudonymous(frame, keys, people)), arrival)
     return keys
+
+
+def _of_its_record(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """What describes the whole file belongs to its headings, so that one bad record does not take it away."""
+    if name in DESCRIBES_THE_FILE:
+        return frame.with_columns(pl.lit(HEADING_LINE, dtype=pl.Int64).alias("source_line"))
+    return frame
 
 
 def unstage(connection: duckdb.DuckDBPyConnection, sha256: str) -> None:
@@ -75,8 +87,7 @@ def staged_tables(connection: duckdb.DuckDBPyConnection, order: Sequence[str]) -
     return [
         name
         for name in order
-        if not tables()[name].made_by_build
-        and connection.execute(f"select 1 from staged.{name} limit 1").fetchall()
+        if not tables()[name].made_by_build and connection.execute(f"select 1 from staged.{name} limit 1").fetchall()
     ]
 
 

@@ -163,9 +163,16 @@ def _home(chosen: argparse.Namespace) -> Home:
 
 
 def _serve(root: Path, port: int) -> int:
+    from dashboard.serve import CannotServe
     from dashboard.serve import serve as serve_pages
+    from etl.doorway import open_door
 
-    return serve_pages(root, port)
+    home = open_home(root)
+    settings = home.settings
+    try:
+        return serve_pages(root, port, open_door(home), programme=settings.programme, invented=settings.invented)
+    except CannotServe as error:
+        raise UsageError(str(error)) from error
 
 
 def _xlsx(path: Path) -> Path:

@@ -61,7 +61,8 @@ class Verdict:
 def check(connection: duckdb.DuckDBPyConnection, tables: Sequence[str], today: date) -> Verdict:
     """Check `staged.<table>` for each table; see the module's first lines for what is made.
 
-    connection: holds schemas `staged` and `known`; it is used, and left open and idle. CheckBroken when a rule
+    connection: holds schemas `staged` and `known`; it is used, and left open and idle. `staged.file_line`
+    (source_sha, source_line) may name lines that are no data records, such as headings. CheckBroken when a rule
     cannot be decided; KeyError when a table has no suite.
     """
     run = _Run(connection, [suites()[table] for table in tables], today)
@@ -73,7 +74,8 @@ class _Run:
         self._connection = connection
         self._suites = {suite.table: suite for suite in _in_order(chosen)}
         self._results: dict[tuple[str, str, str], RuleResult] = {}
-        self._lost: dict[str, int] = dict.fromkeys(self._suites, 0)
+        looked_into = {table for suite in chosen for table in _lookups(suite)}
+        self._lost: dict[str, int] = {table: 0 for table in self._suites if table in looked_into}
         self._seen: dict[str, dict[str, int]] = {}
         self._prepare()
         self._judge = Judge(connection, today)
@@ -96,6 +98,7 @@ class _Run:
             "create or replace table held.record (source_sha text, source_part text, source_line bigint, "
             "table_name text, rule text, severity text, column_name text)"
         )
+        self._connection.execute("create table if not exists staged.file_line (source_sha text, source_line bigint)")
         self._withdraw()
         known = self._rows(
             "select table_name, bool_or(column_name = 'source_line') from information_schema.columns "
@@ -128,6 +131,9 @@ class _Run:
     def _record(self, table: str, rule: Rule, failing: str) -> bool:
         """Note where a rule is broken; True when that holds back anything new."""
         rows = f"({failing}) q where {self._unless_unread(table, rule)}"
+        if rule.lookups:
+            # A row that is out already finds its own record's other rows gone: that is no second fault.
+            rows += f" and {_not_withdrawn('q')}"
         if rule.severity != "warn":
             place = ", ".join(f"q.{column}" for column in PLACE)
             column = "q.unread" if rule.column == "unread" else f"'{rule.column}'" if rule.column else "null"
@@ -168,7 +174,7 @@ class _Run:
         self._replace("held.refused", "select distinct source_sha from held.record where severity = 'refuse'")
 
     def _count_lost(self) -> None:
-        for table in self._suites:
+        for table in self._lost:
             [(self._lost[table],)] = self._rows(
                 f"select count(*) from staged.{table} s where not ({_not_withdrawn('s')})"
             )
@@ -176,11 +182,12 @@ class _Run:
     def _refuse_spoilt_files(self) -> None:
         """C-R6, for files that have records held and are not refused by it yet."""
         rows = " union all ".join(f"select {_PLACE} from staged.{table}" for table in self._suites)
+        records = "anti join staged.file_line using (source_sha, source_line)"
         spoilt = self._rows(
             f"""
-            with held_records as (select source_sha, count(*) as n from held.withdrawn group by all),
+            with held_records as (select source_sha, count(*) as n from held.withdrawn {records} group by all),
             records as (
-                select source_sha, count(distinct hash(source_part, source_line)) as n from ({rows})
+                select source_sha, count(distinct hash(source_part, source_line)) as n from ({rows}) {records}
                 where source_sha in (select source_sha from held_records) group by all
             )
             select source_sha, r.n, h.n from records r join held_records h using (source_sha)
@@ -234,12 +241,12 @@ class _Run:
 def _in_order(chosen: Sequence[Suite]) -> list[Suite]:
     """Tables that are looked into come before those that look."""
     by_table = {suite.table: suite for suite in chosen}
-    graph = {
-        suite.table: {table for rule in suite.rules if rule.severity != "warn" for table in rule.lookups}
-        - {suite.table}
-        for suite in chosen
-    }
+    graph = {suite.table: _lookups(suite) - {suite.table} for suite in chosen}
     return [by_table[table] for table in TopologicalSorter(graph).static_order() if table in by_table]
+
+
+def _lookups(suite: Suite) -> set[str]:
+    return {table for rule in suite.rules if rule.severity != "warn" for table in rule.lookups}
 
 
 def _same(one: str, other: str) -> str:

@@ -29,7 +29,8 @@ class Loaded:
 def load(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> Loaded:
     """Merge `passed.<name>` into `build.<name>` for each table and say what became of every row.
 
-    The connection's main database is the run's work file; the new build is attached as `build`.
+    The connection's main database is the run's work file; the new build is attached as `build`. The table
+    `staged.file_line` (source_sha, source_line) names lines that are no data records, such as headings.
     """
     connection.execute("create schema if not exists outcome")
     connection.execute(
@@ -132,7 +133,8 @@ def _duplicates(connection: duckdb.DuckDBPyConnection, all_fresh: Sequence[str])
         with known as (
             select {_WHERE_FROM} from outcome.row group by all having not bool_or(is_fresh)
         )
-        select source_sha, count(*) from known{elsewhere} group by all
+        select source_sha, count(*) from known{elsewhere} anti join staged.file_line using (source_sha, source_line)
+        group by all
         """
     ).fetchall()
     return dict(rows)

@@ -20,7 +20,8 @@ class Bench:
     def __init__(self) -> None:
         self.connection = duckdb.connect()
         self.connection.execute("attach ':memory:' as build")
-        self.connection.execute("create schema passed")
+        self.connection.execute("create schema passed; create schema staged")
+        self.connection.execute("create table staged.file_line (source_sha text, source_line bigint)")
         make_tables(self.connection, "build")
 
     def passing(self, name: str, *rows: dict[str, object]) -> Loaded:
