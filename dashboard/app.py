@@ -27,18 +27,19 @@ class PageAsk:
     door: doorway.DoorOut
     viewer: Viewer
     metrics: frozenset[str]
+    page: str
 
     def figure(self, metric: str, **filters: str) -> Released:
         """One protected answer."""
-        return self.door.release(self._own(metric), self.viewer, **filters)
+        return self.door.release(self._own(metric), self.viewer, page=self.page, **filters)
 
     def rows(self, name: str, **filters: str) -> Worklist:
         """Rows for permitted staff."""
-        return self.door.worklist(self._own(name), self.viewer, **filters)
+        return self.door.worklist(self._own(name), self.viewer, page=self.page, **filters)
 
     def reveal(self, name: str, reference: str) -> WorklistRow:
         """One opened row with its name; the look-up is logged."""
-        return self.door.reveal(self._own(name), self.viewer, reference)
+        return self.door.reveal(self._own(name), self.viewer, reference, page=self.page)
 
     def catalogue(self) -> tuple[MetricInfo, ...]:
         """What may be asked at all: every metric that this viewer may see."""
@@ -88,7 +89,7 @@ def _home(serving: doorway.Serving, views: Sequence[View], links: dict[str, st.P
 
 def _show(view: View, serving: doorway.Serving, who: Viewer) -> None:
     """One page. Each question is answered for itself, so that one that fails leaves the others standing."""
-    ask = PageAsk(serving.door, who, view.metrics)
+    ask = PageAsk(serving.door, who, view.metrics, view.slug)
     quiet = draw.heading(view.title, view.purpose)
     short = st.container()
     answered = [(question, _answered(question, ask)) for question in view.questions]

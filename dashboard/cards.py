@@ -44,7 +44,7 @@ __all__ = [
     "without_chart",
 ]
 
-Kind = Literal["too_few", "nothing_recorded", "held_back", "refused", "broken"]
+Kind = Literal["too_few", "nothing_recorded", "held_back", "refused", "unanswered", "broken"]
 
 HELD_ENDING = "Held back is not zero."
 NONE_ENDING = "That is not the same as none."
@@ -70,8 +70,10 @@ class Ask(Protocol):
 class Pick(Protocol):
     """Draws one choice in the card's place for controls and gives the choice made."""
 
-    def __call__(self, label: str, options: Sequence[str], *, key: str, say: Callable[[str], str] = ...) -> str:
-        """One of `options`; the first unless the reader chose."""
+    def __call__(
+        self, label: str, options: Sequence[str], *, key: str, say: Callable[[str], str] = ..., first: str = ""
+    ) -> str:
+        """One of `options`: `first`, or else the first of them, unless the reader chose."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,7 @@ _TITLES: Mapping[Kind, str] = {
     "nothing_recorded": "Nothing recorded yet",
     "held_back": "Held back to protect people",
     "refused": "This is for other readers",
+    "unanswered": "We do not answer this question",
     "broken": "We could not work this out",
 }
 
@@ -187,19 +190,21 @@ def unshown(
     else:
         why = nothing if complete_list else f"{nothing} {NONE_ENDING}"
         short = nothing
-    box = Box(found.state if found.state != "shown" else "nothing_recorded", "", why, found.reason)
-    return Card(short=short, box=_titled(box), released=(found,))
+    kind: Kind = "too_few" if found.state == "too_few" else "nothing_recorded"
+    return Card(short=short, box=_titled(Box(kind, "", why)), released=(found,))
 
 
 def held_back(found: Released, why: str) -> Card:
     """The card of an answer held back whole."""
     ending = "" if why.endswith(HELD_ENDING) else f" {HELD_ENDING}"
-    box = _titled(Box("held_back", "", f"{why}{ending}", found.reason))
+    box = _titled(Box("held_back", "", f"{why}{ending}"))
     return Card(short="Held back to protect people.", box=box, released=(found,))
 
 
 def refused(found: Released | Worklist, permission: str = "") -> Card:
     """The card of a question that this reader's role does not open."""
+    if found.metric.title and not permission:  # it is theirs, but not in the way it was asked
+        return Card(short="Not answered.", box=_titled(Box("unanswered", "", found.reason)))
     why = (
         f"You need the {permission} permission to see this list."
         if permission
@@ -236,8 +241,7 @@ def how_we_know(card: Card) -> dict[str, str]:
         rows["Period"] = f"{words.listing(periods)}."
     if card.cannot:
         rows["Cannot show"] = card.cannot
-    bases = [f"{words.label(one.metric.title)}: {words.number(one.n)}" for one in found if one.n is not None]
-    rows["Counted"] = f"{'; '.join(bases)}." if bases else "Not shown."
+    rows["Counted"] = _counted(found)
     rows["Sources"] = _sources(found)
     rows["Files"] = _files(found)
     rows["As of"] = _as_of(found)
@@ -268,6 +272,13 @@ def _each(found: Sequence[Released], say: Callable[[Released], str]) -> str:
     return " ".join(said)
 
 
+def _counted(found: Sequence[Released]) -> str:
+    bases = dict.fromkeys(f"{one.metric.title}: {words.number(one.n)}" for one in found if one.n is not None)
+    if len(bases) > _FILES_NAMED:
+        return "Each row has its own base."
+    return f"{'; '.join(bases)}." if bases else "Not shown."
+
+
 def _all_sources(found: Sequence[Released]) -> list[Source]:
     unique = {source.sha256: source for one in found for source in one.sources}
     return sorted(unique.values(), key=lambda source: (-source.rows, source.file_name))
@@ -275,8 +286,10 @@ def _all_sources(found: Sequence[Released]) -> list[Source]:
 
 def _sources(found: Sequence[Released]) -> str:
     sources = _all_sources(found)
+    if not sources and any(one.metric.disclosure == "declared" for one in found):
+        return "Equality answers, counted once a quarter in a store of their own, apart from names."
     if not sources:
-        return "No file."
+        return "The product's own record of each load."
     kinds = words.listing(sorted({words.label(source.format) for source in sources}))
     rows = sum(source.rows for source in sources)
     return f"{words.count(rows, 'row', 'rows')} of {words.count(len(sources), 'file', 'files')}: {kinds}."
@@ -285,7 +298,7 @@ def _sources(found: Sequence[Released]) -> str:
 def _files(found: Sequence[Released]) -> str:
     sources = _all_sources(found)
     if not sources:
-        return "None."
+        return "None that can be named here."
     named = [f"{one.file_name} ({one.sha256[:8]})" for one in sources[:_FILES_NAMED]]
     rest = len(sources) - len(named)
     if rest:

@@ -128,7 +128,7 @@ def split(parts: Iterable[tuple[float, Paint, str]], full: float) -> tuple[Bar, 
 
 def rows(found: Sequence[Row], *, promise: Promise | None = None, validate: bool = False) -> Figure:
     """The figure of these rows, top to bottom. `validate` is for tests: it is slow."""
-    height = [style.TICKED_ROW if row.ticks else style.ROW for row in found]
+    height = [_height(row) for row in found]
     tops = [sum(height[:at]) for at in range(len(found))]
     whole = sum(height)
     bars: dict[Paint, list[tuple[float, Bar]]] = defaultdict(list)
@@ -165,6 +165,13 @@ def rows(found: Sequence[Row], *, promise: Promise | None = None, validate: bool
     if dots:
         data.append(_dot_trace(dots))
     return _figure(data, shapes, notes, whole, validate)
+
+
+def _height(row: Row) -> int:
+    if row.ticks:
+        return style.TICKED_ROW
+    has_mark = row.bars or row.interval or row.dot is not None or row.held == "row"
+    return style.ROW if has_mark else style.BARE_ROW
 
 
 def clean(text: str) -> str:

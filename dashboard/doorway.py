@@ -12,13 +12,13 @@ from warehouse.released import MetricInfo, Released, Viewer, Worklist, WorklistR
 class DoorOut(Protocol):
     """The release door as the dashboard uses it."""
 
-    def release(self, metric_id: str, viewer: Viewer, **filters: str) -> Released:
+    def release(self, metric_id: str, viewer: Viewer, *, page: str = "", **filters: str) -> Released:
         """One protected answer."""
 
-    def worklist(self, name: str, viewer: Viewer, **filters: str) -> Worklist:
+    def worklist(self, name: str, viewer: Viewer, *, page: str = "", **filters: str) -> Worklist:
         """Rows for permitted staff."""
 
-    def reveal(self, name: str, viewer: Viewer, reference: str) -> WorklistRow:
+    def reveal(self, name: str, viewer: Viewer, reference: str, *, page: str = "") -> WorklistRow:
         """One opened row with its name; logged."""
 
     def visible(self, viewer: Viewer) -> tuple[MetricInfo, ...]:

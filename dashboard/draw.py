@@ -14,11 +14,13 @@ from dashboard.cards import Ask, Box, Card, Question, Table, Tile, download, how
 
 _CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 _ALT_LENGTH = 200
+_SIDE_BY_SIDE = 4  # choices that stand side by side; more are a drop-down
 _ICONS: Mapping[str, str] = {
     "too_few": "group",
     "nothing_recorded": "edit_note",
     "held_back": "lock",
     "refused": "visibility_off",
+    "unanswered": "block",
     "broken": "error",
 }
 
@@ -34,13 +36,22 @@ class Frame:
         self._said: DeltaGenerator | None = None
         self._controls: DeltaGenerator | None = None
 
-    def pick(self, label: str, options: Sequence[str], *, key: str, say: Callable[[str], str] = words.label) -> str:
+    def pick(
+        self, label: str, options: Sequence[str], *, key: str, say: Callable[[str], str] = words.label, first: str = ""
+    ) -> str:
         """A segmented control (a drop-down from five choices) bound to the page's address."""
         self._open(beside=not self._question.wide)
-        control = st.segmented_control if len(options) <= 4 else st.selectbox
+        start = first if first in options else options[0]
         with self._place(self._controls):
-            chosen = control(label, options, format_func=say, key=key, bind="query-params", **_first(control, options))
-        return chosen if chosen in options else options[0]
+            if len(options) <= _SIDE_BY_SIDE:
+                chosen = st.segmented_control(
+                    label, options, default=start, required=True, format_func=say, key=key, bind="query-params"
+                )
+            else:
+                chosen = st.selectbox(
+                    label, options, index=options.index(start), format_func=say, key=key, bind="query-params", width=300
+                )
+        return chosen if chosen in options else start
 
     def show(self, card: Card, ask: Ask) -> None:
         """The card, in the reading order of every width: question, answer, how sure, chart, data, how."""
@@ -58,10 +69,10 @@ class Frame:
                 _box(card.box, slug)
             if card.listing and not card.box:
                 lists.show(card.listing, ask)
-            if not card.box:
+            if card.box is None and (card.picture or card.tiles or card.table):
                 self._tabs(card)
             elif card.released:
-                with st.container(key=f"boxhow-{slug}"), st.expander("How we know"):
+                with st.container(key=f"know-{slug}"), st.expander("How we know"):
                     _how(card, self._question.ask)
 
     def _tabs(self, card: Card) -> None:
@@ -171,7 +182,7 @@ def view_as(choices: Mapping[str, str], *, invented: bool) -> str:
             told += " Everyone here is invented."
         st.container(width="content").markdown(told)
         chosen = st.selectbox(
-            "View as", list(choices), format_func=choices.__getitem__, key="as", bind="query-params", width=280
+            "View as", list(choices), format_func=choices.__getitem__, key="as", bind="query-params", width=310
         )
     return chosen or next(iter(choices))
 
@@ -184,10 +195,6 @@ def footer(about: st.Page) -> None:
             "Numbers come from the people who told us, not everyone."
         )
         st.page_link(about, label="How we protect people, accessibility and privacy")
-
-
-def _first(control: object, options: Sequence[str]) -> dict[str, object]:
-    return {"default": options[0], "required": True} if control is st.segmented_control else {}
 
 
 def _box(box: Box, slug: str) -> None:

@@ -39,6 +39,7 @@ TINT: Final[str] = SEQUENTIAL_2  # interval bars, "still here"; always with EDGE
 EDGE: Final[str] = SEQUENTIAL_5
 
 ROW: Final = 56  # pixels: the label line, the mark line and a hairline
+BARE_ROW: Final = 34  # a label line alone: held back, or a true zero
 TICKED_ROW: Final = 72  # with the comparator's label under the mark
 TEXT: Final = 14
 NOTE: Final = 12.5

@@ -22,8 +22,11 @@ OUTCOMES: Mapping[str, str] = {
     "refused": "refused",
     "unrecognised": "not recognised",
 }
+BLOCKING = frozenset({"refuse", "stop"})
+QUIET_OUTCOMES = frozenset({"loaded", "already_loaded", "empty"})
 SEVERITIES: Mapping[str, str] = {"refuse": "Refuses the file", "stop": "Blocks the row", "warn": "Warns"}
 RUNS_SHOWN = 6
+FIRST_FIGURE = "event_turnout"
 _Row = Mapping[str, str | Cell]
 
 
@@ -66,7 +69,7 @@ def loads(ask: Ask, _: Pick) -> Card:
                     group(row, "reason") or "nothing to say",
                 )
                 for files in shown
-                for row in files
+                for row in sorted(files, key=lambda row: group(row, "outcome") in QUIET_OUTCOMES)
             ],
             text=True,
         ),
@@ -87,8 +90,11 @@ def checks(ask: Ask, _: Pick) -> Card:
         )
     if found.state != "shown":
         return unshown(found, nothing="No check is recorded.", complete_list=True)
-    blocking = sum(group(row, "severity") in {"stop", "refuse"} for row in found.rows)
-    warnings = len(found.rows) - blocking
+    rules: dict[tuple[str, str], list[_Row]] = {}
+    for row in found.rows:
+        rules.setdefault((group(row, "rule"), group(row, "severity")), []).append(row)
+    blocking = sum(severity in BLOCKING for _, severity in rules)
+    warnings = len(rules) - blocking
     files = len({group(row, "file") for row in found.rows})
     oldest = min(found.rows, key=lambda row: group(row, "first_seen"))
     return Card(
@@ -99,18 +105,10 @@ def checks(ask: Ask, _: Pick) -> Card:
         sure=words.counted("Every rule is run on every file; a check that breaks is told apart from bad data."),
         cannot="This cannot show errors no rule looks for, or the values themselves.",
         table=table(
-            ("Rule", "What it does", "Failed", "File and owner"),
+            ("Rule", "What it does", "Rows that failed", "Where, and whose"),
             [
-                (
-                    group(row, "rule"),
-                    SEVERITIES.get(group(row, "severity"), group(row, "severity")),
-                    "the check broke"
-                    if group(row, "check_broke") == "yes"
-                    else words.x_of_y(cell(row, "failed").value, cell(row, "checked").value),
-                    words.listing([group(row, "file"), words.label(group(row, "owner")).lower()])
-                    + f", since {words.day(group(row, 'first_seen'))}",
-                )
-                for row in found.rows
+                (rule, SEVERITIES.get(severity, severity), _failed(rows), _whose(rows))
+                for (rule, severity), rows in rules.items()
             ],
             text=True,
         ),
@@ -121,7 +119,8 @@ def checks(ask: Ask, _: Pick) -> Card:
 def trace(ask: Ask, pick: Pick) -> Card:
     """D3: one figure's formula, tables and files."""
     known = {info.id: info for info in sorted(ask.catalogue(), key=lambda info: info.title)}
-    chosen = known[pick("Figure", tuple(known), key="figure", say=lambda one: known[one].title)]
+    counted = tuple(name for name, info in known.items() if info.tables)
+    chosen = known[pick("Figure", counted, key="figure", say=lambda one: known[one].title, first=FIRST_FIGURE)]
     found = ask.figure("figure_trace")
     if found.state != "shown":
         return unshown(found, nothing="No file stands behind any figure yet.")
@@ -130,7 +129,9 @@ def trace(ask: Ask, pick: Pick) -> Card:
     total = sum(amount(cell(row, "rows")) for row in rows)
     return Card(
         answer=f"**{words.plain(chosen.title)}** = {words.plain(chosen.formula)}; from "
-        f"{words.count(total, 'row', 'rows')} of {words.count(len(files), 'file', 'files')}.",
+        f"{words.count(total, 'row', 'rows')} of {words.count(len(files), 'file', 'files')}."
+        if rows
+        else f"**{words.plain(chosen.title)}** = {words.plain(chosen.formula)}; from the product's own records.",
         short=f"{words.count(len(known), 'figure', 'figures')}, each with one formula and one owner.",
         sure=words.counted("Every row carries the file it came from."),
         cannot="This cannot show whether the source tool was right.",
@@ -146,7 +147,9 @@ def trace(ask: Ask, pick: Pick) -> Card:
                 for row in rows
             ],
             text=True,
-        ),
+        )
+        if rows
+        else None,
         how={
             "This figure": f"{chosen.plain} In {chosen.unit}.",
             "Its tables": f"{words.listing(chosen.tables)}.",
@@ -155,6 +158,19 @@ def trace(ask: Ask, pick: Pick) -> Card:
         },
         released=(found,),
     )
+
+
+def _failed(rows: list[_Row]) -> str:
+    if any(group(row, "check_broke") == "yes" for row in rows):
+        return "the check itself broke"
+    return words.x_of_y(_sum(rows, "failed"), _sum(rows, "checked"))
+
+
+def _whose(rows: list[_Row]) -> str:
+    files = sorted({group(row, "file") for row in rows})
+    where = files[0] if len(files) == 1 else f"{len(files)} files"
+    since = min(group(row, "first_seen") for row in rows)
+    return f"{where}; {words.label(group(rows[0], 'owner')).lower()}, since {words.day(since)}"
 
 
 def _sum(files: list[_Row], column: str) -> float:

@@ -37,6 +37,23 @@ WISHES: Mapping[str, str] = {
     "membership": "Join as a member",
     "hear more": "Hear more",
 }
+WANTS: Mapping[str, str] = {
+    "coach": "to coach",
+    "be coached": "to be coached",
+    "host": "their organisation to take part",
+    "membership": "to join as a member",
+    "hear more": "to hear more",
+}
+SOURCES: Mapping[str, str] = {
+    "event": "events",
+    "member": "members",
+    "website": "the website",
+    "word_of_mouth": "word of mouth",
+    "partner_organisation": "partner organisations",
+    "social_media": "social media",
+    "other": "elsewhere",
+    "not_recorded": "places not recorded",
+}
 SHOWN: Mapping[str, str] = {"waiting": "Waiting for a first answer", "open": "All that are open"}
 ANYONE = "anyone"
 
@@ -69,7 +86,7 @@ def waiting(ask: Ask, pick: Pick) -> Card:
         listing=Listing(
             name="list_eoi",
             found=Worklist(found.metric, "shown", rows, len(rows), as_of=found.as_of, build=found.build),
-            headline=lambda row: f"**{words.plain(row.reference)}** wants to {words.plain(_wishes(row))}",
+            headline=lambda row: f"**{words.plain(row.reference)}** wants {words.plain(_wishes(row))}",
             badge=_badge,
             detail=_detail,
             facts=_facts,
@@ -95,9 +112,9 @@ def sources(ask: Ask, _: Pick) -> Card:
             real[source] = real.get(source, 0) + many
     order = sorted(came, key=lambda source: -came[source])
     most = came[order[0]]
-    top = words.listing([f"{words.label(source).lower()} {words.number(came[source])}" for source in order[:3]])
+    top = words.listing([f"{words.number(came[source])} from {_source(source)}" for source in order[:3]])
     compared = [
-        f"{words.x_of_y(real.get(source, 0), came[source])} from {words.label(source).lower()}"
+        f"{words.x_of_y(real.get(source, 0), came[source])} from {_source(source)}"
         for source in order[:3]
         if came[source] >= 10
     ]
@@ -105,7 +122,7 @@ def sources(ask: Ask, _: Pick) -> Card:
     became = f" Became real: {words.listing(compared)}." if compared else ""
     return Card(
         answer=f"{words.count(total, 'enquiry', 'enquiries')}, {when}: **{top}**.{became}",
-        short=f"Most from {words.label(order[0]).lower()}.",
+        short=f"Most from {_source(order[0])}.",
         sure=words.counted("Every enquiry is counted once, under the one source it names."),
         cannot="This cannot show what else influenced people; one source is recorded per enquiry. "
         "Sources with under 10 enquiries are named without a comparison.",
@@ -113,7 +130,7 @@ def sources(ask: Ask, _: Pick) -> Card:
             charts.rows(
                 [
                     charts.Row(
-                        words.label(source),
+                        words.label(_source(source)),
                         words.number(came[source]),
                         f", {words.number(real.get(source, 0))} became real",
                         charts.split(
@@ -131,7 +148,10 @@ def sources(ask: Ask, _: Pick) -> Card:
         ),
         table=table(
             ("Source", "Enquiries", "Became real"),
-            [(words.label(source), words.number(came[source]), words.number(real.get(source, 0))) for source in order],
+            [
+                (words.label(_source(source)), words.number(came[source]), words.number(real.get(source, 0)))
+                for source in order
+            ],
         ),
         released=(found,),
     )
@@ -156,6 +176,10 @@ def _said(wait: list[WorklistRow], answered: Released) -> str:
     )
 
 
+def _source(code: str) -> str:
+    return SOURCES.get(code, words.label(code).lower())
+
+
 def _days(row: WorklistRow) -> int | None:
     text = row.facts.get("waiting", "")
     return int(float(text)) if text.replace(".", "", 1).isdigit() else None
@@ -178,15 +202,15 @@ def _detail(row: WorklistRow) -> str:
 
 
 def _wishes(row: WorklistRow) -> str:
-    wishes = [wish for wish in row.facts.get("wants", "").split("; ") if wish]
-    return words.listing(wishes, none="hear from us")
+    wishes = [WANTS.get(wish, wish) for wish in row.facts.get("wants", "").split("; ") if wish]
+    return words.listing(wishes, none="to hear from us")
 
 
 def _facts(row: WorklistRow) -> Mapping[str, str]:
     known = row.facts
     assigned = known.get("assigned", "nobody")
     return {
-        "Wants to": _wishes(row),
+        "Wants": _wishes(row),
         "Came": words.day(known.get("received")),
         "Looked after by": "No one yet" if assigned == "nobody" else assigned,
         "Last contact": words.day(known.get("last_contact") or None),

@@ -226,7 +226,7 @@ def _named(row: _Row) -> str:
 
 
 def _on_chart(row: _Row) -> str:
-    return words.cut(group(row, "event_title"), 34)
+    return words.cut(group(row, "event_title"), 36)
 
 
 def _signed_up(row: _Row) -> str:

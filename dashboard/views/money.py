@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from dashboard import charts, words
 from dashboard.cards import Ask, Card, Cell, Pick, Picture, Question, amount, cell, entry, group, table, unshown
 
@@ -12,6 +14,7 @@ ORDER = 50
 PROMISE = 30
 BAND = 7
 LAST_BAND = 63
+CLOCKS: Mapping[str, str] = {"claim_complete": "From a complete claim", "work_done": "From the work itself"}
 
 
 def on_time(ask: Ask, _: Pick) -> Card:
@@ -71,6 +74,49 @@ def on_time(ask: Ask, _: Pick) -> Card:
                 ("Not paid yet", words.number(unpaid), words.NOT_RECORDED),
             ],
         ),
+        released=(found,),
+    )
+
+
+def waits(ask: Ask, pick: Pick) -> Card:
+    """T7: how long people wait, in steps of seven days, those still waiting among them."""
+    clock = pick("Count from", tuple(CLOCKS), key="clock", say=CLOCKS.__getitem__)
+    found = ask.figure("days_to_pay", clock=clock)
+    when = words.period(found.filters.get("period", ""))
+    if found.state != "shown":
+        return unshown(
+            found,
+            too_few=f"{words.count(found.n or 0, 'claim', 'claims')} so far; waits are shown from 8 people.",
+            nothing=f"No claim is recorded in {when}.",
+            held="Waits are held back below 8 people.",
+        )
+    days = {name: words.number(found.value(name)) for name in ("median", "ninth_decile", "longest", "longest_open")}
+    still = amount(found.totals.get("open", Cell(0)))
+    is_split = not any(cell(row, "n").withheld for row in found.rows)
+    rows = _bands(found.rows) if is_split else []
+    most = max((paid + waiting for _, paid, waiting in rows), default=0)
+    oldest = f"; the oldest unpaid has waited **{days['longest_open']} days**" if still else ""
+    return Card(
+        answer=f"Counted {CLOCKS[clock].lower()}, half were paid within **{days['median']} days** and nine in ten "
+        f"within {days['ninth_decile']}{oldest}.",
+        short=f"Half within {days['median']} days, nine in ten within {days['ninth_decile']}.",
+        sure=words.counted("Every claim is counted, unpaid ones to today."),
+        cannot="This cannot show people who never claimed, or waits by equality group: that would need linking, "
+        "which we do not do.",
+        picture=Picture(
+            charts.rows(
+                [_band(label, paid, waiting, most) for label, paid, waiting in rows],
+                promise=charts.Promise(min(PROMISE // BAND + 1, len(rows)), f"our promise of {PROMISE} days ends here"),
+            ),
+            f"Claims by days to payment, {when}. Solid: paid. Outline: still waiting.",
+        )
+        if rows
+        else None,
+        table=table(
+            ("Days", "Paid", "Still waiting"),
+            [(label, words.number(paid), words.number(waiting)) for label, paid, waiting in rows],
+        ),
+        how={"Half, nine in ten": "Average (median) and ninth decile of calendar days."},
         released=(found,),
     )
 
@@ -160,6 +206,33 @@ def spent(ask: Ask, _: Pick) -> Card:
     )
 
 
+def _bands(rows: Sequence[Mapping[str, str | Cell]]) -> list[tuple[str, float, float]]:
+    """(days, paid, waiting), without a gap from the first step to the last, the long ones together."""
+    found: dict[int, tuple[float, float]] = {}
+    for row in rows:
+        start = min(int(group(row, "from")), LAST_BAND)
+        paid, waiting = found.get(start, (0.0, 0.0))
+        still = amount(cell(row, "open"))
+        found[start] = (paid + amount(cell(row, "n")) - still, waiting + still)
+    steps = range(0, max(found, default=0) + 1, BAND)
+    return [
+        (
+            f"Over {LAST_BAND - 1} days" if start == LAST_BAND else f"{start} to {start + BAND - 1} days",
+            *found.get(start, (0.0, 0.0)),
+        )
+        for start in steps
+    ]
+
+
+def _band(label: str, paid: float, waiting: float, most: float) -> charts.Row:
+    late = label.startswith("Over") or int(label.split(maxsplit=1)[0]) > PROMISE
+    said = [f"{words.number(paid)} paid"] if paid or not waiting else []
+    said += [f"{words.number(waiting)} waiting"] if waiting else []
+    solid: charts.Paint = "second" if late else "focus"
+    hollow: charts.Paint = "outline_second" if late else "outline"
+    return charts.Row(label, ", ".join(said), bars=charts.split([(paid, solid, ""), (waiting, hollow, "")], most))
+
+
 def _whole(whole: Cell) -> str:
     return words.withheld(whole) if whole.withheld else words.money(amount(whole))
 
@@ -172,6 +245,7 @@ def _unpaid(unpaid: float) -> str:
 
 QUESTIONS = (
     Question("on-time", "Are we paying people on time?", ("days_to_pay", "paid_within_30_days"), on_time),
+    Question("waits", "How long do people wait to be paid?", ("days_to_pay",), waits),
     Question("income", "Where does client income go?", ("client_income_use",), income),
     Question("spent", "Do we spend what taking part needs?", ("partner_payments",), spent),
 )

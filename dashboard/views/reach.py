@@ -100,7 +100,8 @@ def where(ask: Ask, pick: Pick) -> Card:
         short = f"{len(named)} of {REGIONS} English regions."
         said = f"{people} come from **{len(named)} of {REGIONS} regions** of England."
     if named:
-        said += f" Most are in {words.label(group(named[0], 'region'))}: **{words.number(most)}**."
+        where_most = words.label(group(named[0], "region"))
+        said += f" {'Of those shown, ' if held else ''}{where_most} has the most: **{words.number(most)}**."
     return Card(
         answer=said,
         short=short,

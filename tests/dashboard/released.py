@@ -84,13 +84,13 @@ class HandDoor:
     def rows(self, name: str, **_: str) -> Worklist:
         return self.lists[name]
 
-    def release(self, metric_id: str, viewer: Viewer, **_: str) -> Released:
+    def release(self, metric_id: str, viewer: Viewer, *, page: str = "", **_: str) -> Released:
         return self.answers[metric_id]
 
-    def worklist(self, name: str, viewer: Viewer, **_: str) -> Worklist:
+    def worklist(self, name: str, viewer: Viewer, *, page: str = "", **_: str) -> Worklist:
         return self.lists[name]
 
-    def reveal(self, name: str, viewer: Viewer, reference: str) -> WorklistRow:
+    def reveal(self, name: str, viewer: Viewer, reference: str, *, page: str = "") -> WorklistRow:
         self.looked_up.append(reference)
         return next(
             WorklistRow(row.reference, row.facts, self.names.get(reference))
