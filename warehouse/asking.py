@@ -22,11 +22,12 @@ def read_ask(metric: Metric, filters: Mapping[str, str], calendar: Calendar, equ
     info = metric.info
     live = info.disclosure not in ("guarded", "declared")
     columns = (*info.dimensions, *info.always)
-    known = ("period", *columns) if info.disclosure == "declared" else ("period", "by", *columns)
+    is_declared = info.disclosure == "declared"
+    known = ("period", *declared_choices(info, equality)) if is_declared else ("period", "by", *columns)
     unknown = sorted(set(filters) - set(known))
     if unknown:
         raise BadFilter(f"This figure has no filter {', '.join(unknown)}. It has {', '.join(known)}.")
-    if info.disclosure == "declared":
+    if is_declared:
         return _declared(metric, filters, calendar, equality)
     chosen = [name for name in info.dimensions if name in filters]
     by = filters.get("by") or (chosen[0] if chosen else None)
@@ -34,16 +35,23 @@ def read_ask(metric: Metric, filters: Mapping[str, str], calendar: Calendar, equ
         raise BadFilter(f"This figure is split by {' or '.join(info.dimensions) or 'nothing'}.")
     if len(chosen) > 1 or (chosen and chosen[0] != by):
         raise BadFilter("This figure is asked for by one dimension at a time.")
-    kinds = ("event", *info.periods) if by == "event" and "event" in info.periods else info.periods
+    offered = {one.label: one for one in calendar.choices(period_kinds(info), live=live)}
     named = filters.get("period")
-    if named is None and kinds != info.periods:
-        named = "event"
-    choices = {one.label: one for one in calendar.choices(info.periods, live=live)}
-    if named is not None and named not in choices:
-        raise BadFilter(f"Choose a period of this figure, such as {', '.join(list(choices)[:3]) or 'none yet'}.")
-    period = choices[named] if named else calendar.default(info.periods, live=live)
+    if named is not None and named not in offered:
+        raise BadFilter(f"Choose a period of this figure, such as {', '.join(list(offered)[:3]) or 'none yet'}.")
+    if named is not None:
+        period = offered[named]
+    elif by == "event" and "event" in info.periods:
+        period = calendar.choices(["event"], live=live)[0]
+    else:
+        period = calendar.default(info.periods, live=live)
     picks = {name: filters[name] for name in (*chosen, *info.always) if name in filters}
     return Ask(metric, period, by, picks)
+
+
+def period_kinds(info: MetricInfo) -> tuple[str, ...]:
+    """The kinds of period that are chosen by name; one event is chosen by itself."""
+    return tuple(kind for kind in info.periods if kind != "event")
 
 
 def declared_choices(info: MetricInfo, equality: EqualityRules) -> dict[str, tuple[str, ...]]:

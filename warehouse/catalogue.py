@@ -35,6 +35,7 @@ _DEFAULTS: Mapping[str, Any] = {
     **{name: [] for name in ("dimensions", "always", "measures", "totals", "labels")},
 }
 _ID = re.compile(r"^[a-z][a-z0-9_]*$")
+_EXAMPLE = ("-- given ", "-- with ", "-- expect")
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|'[^']*'")
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
@@ -44,26 +45,12 @@ class CatalogueError(Exception):
 
 
 @dataclass(frozen=True)
-class Example:
-    """A worked example: small tables, what was asked, and the counts that must come out.
-
-    given: table -> rows, every value as text ('' is empty). asked: parameters as text, such as
-    `period` -> `2026 Q2`. expect: rows in any order, every value as text.
-    """
-
-    given: Mapping[str, tuple[Mapping[str, str], ...]]
-    asked: Mapping[str, str]
-    expect: tuple[Mapping[str, str], ...]
-
-
-@dataclass(frozen=True)
 class Metric:
     """One metric. `labels` are text columns carried through untouched beside a dimension."""
 
     info: MetricInfo
     labels: tuple[str, ...]
     sql: str
-    example: Example
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -134,12 +121,11 @@ def _read(name: str, text: str) -> Metric:
         raise ValueError(f"the header is not TOML: {error}") from error
     info = _info(name, entry)
     body = lines[marks[1] + 1 :]
-    start = next((at for at, line in enumerate(body) if line.startswith(("-- given ", "-- with ", "-- expect"))), None)
-    if start is None:
+    start = next((at for at, line in enumerate(body) if line.startswith(_EXAMPLE)), len(body))
+    if not any(line.startswith("-- expect") for line in body[start:]):
         raise ValueError("it has no worked example: `-- given <table>`, `-- with`, `-- expect`")
-    labels = tuple(entry.get("labels", ()))
     sql = "\n".join(body[:start]).strip().rstrip(";").strip()
-    return Metric(info, labels, sql, _example(body[start:]))
+    return Metric(info, tuple(entry.get("labels", ())), sql)
 
 
 def _info(name: str, entry: Mapping[str, Any]) -> MetricInfo:
@@ -211,44 +197,3 @@ def _column_problems(metric: Metric) -> Iterator[str]:
     for column in needed:
         if not re.search(rf"\b{column}\b", metric.sql):
             yield f"kind {info.kind} needs the column {column}"
-
-
-def _example(lines: Iterable[str]) -> Example:
-    given: dict[str, tuple[Mapping[str, str], ...]] = {}
-    asked: dict[str, str] = {}
-    expect: tuple[Mapping[str, str], ...] = ()
-    target, head, rows = "", [""], list[Mapping[str, str]]()
-
-    def close() -> None:
-        nonlocal expect
-        if target == "expect":
-            expect = tuple(rows)
-        elif target:
-            given[target] = given.get(target, ()) + tuple(rows)
-
-    for line in lines:
-        said = line.removeprefix("--").strip()
-        if not line.startswith("--") or not said:
-            continue
-        if said.startswith("|"):
-            cells = [cell.strip() for cell in said.strip("|").split("|")]
-            if head:
-                if len(cells) != len(head):
-                    raise ValueError(f"a row of its example for {target} has {len(cells)} values, not {len(head)}")
-                rows.append(dict(zip(head, cells, strict=True)))
-            else:
-                head = cells
-        elif said.startswith("with "):
-            asked |= dict(_pair(one) for one in said.removeprefix("with ").split(","))
-        elif said == "expect" or said.startswith("given "):
-            close()
-            target, head, rows = said.removeprefix("given ").strip(), [], []
-    close()
-    return Example(given, asked, expect)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, found, value = text.partition("=")
-    if not found:
-        raise ValueError(f"its example says `with {text.strip()}`; write name = value")
-    return name.strip(), value.strip()

@@ -94,10 +94,16 @@ def _next_helper(
     totals: Sequence[Collection[K]],
     narrow: Sequence[K],
 ) -> K | None:
-    """The smallest cell still shown that shares a total with a cell whose range is too narrow."""
+    """The smallest cell still shown that widens every range at once; where none does, the smallest there is."""
     near = {cell for total in totals if any(one in total for one in narrow) for cell in total}
-    shown = [(count, cell) for cell, count in cells.items() if cell in near and cell not in held]
-    return min(((count, cell) for count, cell in shown if count >= threshold), default=(0, None))[1]
+    shown = sorted(
+        (count, cell) for cell, count in cells.items() if cell in near and cell not in held and count >= threshold
+    )
+    for _, cell in shown:
+        with_it: dict[K, Reason] = {**held, cell: "protects_another"}
+        if all(possible_values(one, cells, with_it, threshold, totals) > NARROWEST for one in with_it):
+            return cell
+    return shown[0][1] if shown else None
 
 
 def _without_split(cells: Mapping[K, int], totals: Sequence[Collection[K]], narrow: Sequence[K]) -> set[K]:

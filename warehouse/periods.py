@@ -47,17 +47,20 @@ class Calendar:
         return tuple(found)
 
     def default(self, kinds: Sequence[str], *, live: bool) -> Period:
-        """The latest completed quarter with facts in it, or year, or else the first kind the metric has."""
+        """The latest completed quarter or year with facts in it; else the running one, to date, or the latest."""
         for kind in ("quarter", "year"):
-            if kind in kinds:
-                covered = [one for one in self.choices([kind], live=live) if self.data_to and one.first <= self.data_to]
-                completed = [one for one in covered if one.last < self.today]
-                if completed or covered:
-                    return (completed or covered)[0]
+            if kind in kinds and (covered := self._covered(kind, live)):
+                return next((one for one in covered if one.last < self.today), covered[0])
         for kind in ("to date", *kinds):
-            if kind in kinds and (found := self.choices([kind], live=live)):
+            if kind in kinds and (found := self.choices([kind], live=live and kind not in ("quarter", "year"))):
                 return found[0]
         return Period("today", EARLIEST, self.today)
+
+    def _covered(self, kind: str, live: bool) -> list[Period]:
+        if self.data_from is None or self.data_to is None:
+            return []
+        chosen = self.choices([kind], live=live)
+        return [one for one in chosen if one.first <= self.data_to and one.last >= self.data_from]
 
     def parts(self, period: Period, kinds: Sequence[str]) -> tuple[Period, ...]:
         """The completed periods of these kinds that `period` is made of, each day of it in one at most."""

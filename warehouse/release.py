@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from warehouse.access import AccessLog, Entry
-from warehouse.asking import BadFilter, choices_of, declared_choices, read_ask
+from warehouse.asking import BadFilter, choices_of, declared_choices, period_kinds, read_ask
 from warehouse.catalogue import Metric, catalogue
 from warehouse.counting import Counter, said
 from warehouse.declared import answer_declared
@@ -203,10 +203,12 @@ def _answer(now: _Now, metric: Metric, threshold: int, filters: Mapping[str, str
     else:
         showing = Showing(now.counter, now.policy, threshold)
         choices |= _surviving_choices(showing, ask)
-        ask = _with_default_pick(ask, choices)
-        if any(value not in choices[name] for name, value in ask.picks.items()):
-            return Released(metric.info, "refused", reason=NOT_A_CHOICE, choices=choices)
-        shown = picked(showing.answer(ask), ask)
+        shown = showing.answer(replace(ask, picks={}))
+        if shown.state == "shown":
+            ask = _with_default_pick(ask, choices)
+            if any(value not in choices[name] for name, value in ask.picks.items()):
+                return Released(metric.info, "refused", reason=NOT_A_CHOICE, choices=choices)
+            shown = picked(showing.answer(ask), ask)
     return Released(
         metric=metric.info,
         state=shown.state,
@@ -229,7 +231,7 @@ def _fixed_choices(metric: Metric, calendar: Calendar, rules: Policy) -> dict[st
         period = calendar.default(("snapshot",), live=False)
         return {"period": (period.label,), **declared_choices(info, rules.equality)}
     live = info.disclosure != "guarded"
-    labels = tuple(one.label for one in calendar.choices(info.periods, live=live))
+    labels = tuple(one.label for one in calendar.choices(period_kinds(info), live=live))
     return {"period": labels, **({"by": info.dimensions} if info.dimensions else {})}
 
 
@@ -237,6 +239,9 @@ def _surviving_choices(showing: Showing, ask: Ask) -> dict[str, tuple[str, ...]]
     info = ask.metric.info
     found = {by: choices_of(showing.answer(replace(ask, by=by, picks={})).rows, by) for by in info.dimensions}
     for column in info.always:
+        if info.kind == "values":
+            found[column] = showing.kinds_of(ask, column)
+            continue
         alone = showing.answer(replace(ask, by=None, picks={})).rows
         split = showing.answer(replace(ask, picks={})).rows if ask.by else ()
         found[column] = tuple(dict.fromkeys((*choices_of(alone, column), *choices_of(split, column))))

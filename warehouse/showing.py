@@ -65,6 +65,10 @@ class Showing:
         }
         return makers.get(ask.metric.info.kind, self._list)(ask, rows)
 
+    def kinds_of(self, ask: Ask, column: str) -> tuple[str, ...]:
+        """The values of an always-column of ordered values: which clock, not what it says."""
+        return tuple(sorted({said(row[column]) for row in self._counter.rows(ask.metric, ask.period)}))
+
     def _distribution(self, ask: Ask, rows: Sequence[Mapping[str, Any]]) -> Shown:
         columns = _columns(ask)
         groups = grouped(rows, ask.metric, columns) if columns else {}
