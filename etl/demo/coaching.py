@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from etl.demo.dice import Dice, working_day
 from etl.demo.pathway import Journey
 
-MOST_MATCHES = 3
+CAPACITY = {0: 0.3, 1: 0.25, 2: 0.3, 3: 0.25}  # pairs that a partner has time for at once, and how many have
 
 
 @dataclass
@@ -55,6 +55,7 @@ def matches(seed: int, until: date, found: list[Journey]) -> list[Match]:
     )
     active_from = [entry[0] for entry in partners]
     busy: dict[int, list[Match]] = {entry[1]: [] for entry in partners}
+    most = {number: dice.pick(CAPACITY) for number in busy}
     ready = [
         (selected + dice.days(7, 30), j.person.number, j)
         for j in found
@@ -67,8 +68,9 @@ def matches(seed: int, until: date, found: list[Journey]) -> list[Match]:
         day = working_day(due)
         if day > until:
             continue
-        available = partners[: bisect_right(active_from, day - timedelta(days=3))]
-        chosen = _freest(dice, available, busy, day)
+        active = partners[: bisect_right(active_from, day - timedelta(days=3))]
+        available = [entry for entry in dice.sample(active, min(len(active), 40)) if most[entry[1]]]
+        chosen = _freest(dice, available, busy, most, day)
         if chosen is None:
             heapq.heappush(ready, (day + timedelta(days=14), number, client))
             continue
@@ -86,12 +88,19 @@ def matches(seed: int, until: date, found: list[Journey]) -> list[Match]:
 
 
 def _freest(
-    dice: Dice, available: list[tuple[date, int, Journey]], busy: dict[int, list[Match]], day: date
+    dice: Dice,
+    available: list[tuple[date, int, Journey]],
+    busy: dict[int, list[Match]],
+    most: dict[int, int],
+    day: date,
 ) -> Journey | None:
-    few = available if len(available) <= 40 else dice.sample(available, 40)
-    loads = [(sum(match.is_open(day) for match in busy[number]), dice.random(), journey) for _, number, journey in few]
-    free = [entry for entry in loads if entry[0] < MOST_MATCHES]
-    return min(free, key=lambda entry: entry[:2])[2] if free else None
+    """Somebody with time for one more pair: one with the fewest now, then with the fewest so far."""
+    loads = [
+        (sum(match.is_open(day) for match in busy[number]), len(busy[number]), dice.random(), number, journey)
+        for _, number, journey in available
+    ]
+    free = [entry for entry in loads if entry[0] < most[entry[3]]]
+    return min(free, key=lambda entry: entry[:3])[4] if free else None
 
 
 def _meet(match: Match, dice: Dice, until: date) -> None:

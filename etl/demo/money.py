@@ -127,7 +127,7 @@ def rates_change(until: date) -> date:
 
 
 def claims(seed: int, until: date, made: list[Match], gathered: list[Activity]) -> list[Claim]:
-    """One claim per partner and month for the work up to `until`, in the order they came in."""
+    """One claim per partner and month, which closes on the 20th, for the work up to `until`, as they came in."""
     dice = Dice(seed, "claims")
     changed = rates_change(until)
     work: dict[tuple[date, int], list[ClaimLine]] = {}
@@ -162,7 +162,8 @@ def claims(seed: int, until: date, made: list[Match], gathered: list[Activity]) 
 
 
 def _month(day: date) -> date:
-    return day.replace(day=1)
+    """The 20th on which the claim for work of this day closes."""
+    return day.replace(day=20) if day.day <= 20 else (day.replace(day=1) + timedelta(days=32)).replace(day=20)
 
 
 def _session_lines(dice: Dice, on: date, mode: str, about: str, changed: date) -> list[ClaimLine]:
@@ -188,10 +189,9 @@ def _gathering_line(activity: Activity, changed: date) -> ClaimLine:
 
 
 def _claim(dice: Dice, person: Person, month: date, until: date, *, declined: bool) -> Claim | None:
-    end = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     if declined:
         return Claim("", person, None, None, None, None, declined=True, paid_to="self")
-    received = end + dice.days(1, 9)
+    received = month + dice.days(1, 9)
     if received > until:
         return None
     paid_to = dice.pick({"self": 0.92, "nominated": 0.05, "voucher": 0.03})

@@ -11,8 +11,8 @@ from etl.demo.people import Person
 
 ENDS = ("not_taken_forward", "withdrew", "left")
 ORDER = ("enquired", "screened", "selected", "trained", "active", "matched")
-COHORT_PLACES = 14
-COHORT_DAYS = (120, 265, 425, 605)  # days after the start at which each round of training begins
+COHORT_PLACES = 12
+COHORT_DAYS = (110, 260, 420, 570, 716)  # days after the start at which each round of training begins
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,9 @@ class Cohort:
     journeys: list[Journey] = field(default_factory=list)
 
 
-def journeys(seed: int, start: date, until: date, asked: list[Enquiry]) -> tuple[list[Journey], list[Cohort]]:
+def journeys(
+    scale: int, seed: int, start: date, until: date, asked: list[Enquiry]
+) -> tuple[list[Journey], list[Cohort]]:
     """Journeys up to training (partners) or selection (clients), and the cohorts partners trained in."""
     dice = Dice(seed, "pathway")
     found: list[Journey] = []
@@ -83,7 +85,7 @@ def journeys(seed: int, start: date, until: date, asked: list[Enquiry]) -> tuple
         if role not in ("partner", "client") or enquiry.closed_on or answered is None or again:
             continue
         opened = working_day(answered + dice.days(0, 9))
-        if opened > until or dice.chance(0.17 if role == "partner" else 0.03):
+        if opened > until or dice.chance(0.05):
             continue
         seen.add((enquiry.person.number, role))
         links = ("ally", "member", "event", "new_contact", "not_recorded")
@@ -92,7 +94,7 @@ def journeys(seed: int, start: date, until: date, asked: list[Enquiry]) -> tuple
         enquiry.status = "on_pathway"
         _advance(journey, dice, until)
         found.append(journey)
-    cohorts = _train(found, dice, start, until)
+    cohorts = _train(scale, found, dice, start, until)
     for journey in found:
         if journey.ended and journey.steps[-1].stage == "not_taken_forward":
             journey.enquiry.status, journey.enquiry.closed_on = "closed_not_now", journey.steps[-1].on
@@ -101,7 +103,10 @@ def journeys(seed: int, start: date, until: date, asked: list[Enquiry]) -> tuple
 
 def _advance(journey: Journey, dice: Dice, until: date) -> None:
     on = journey.opened
-    for stage, low, high, lost in (("screened", 5, 20, 0.10), ("selected", 6, 24, 0.10)):
+    for stage, low, high, lost in (
+        ("screened", 5, 20, 0.08),
+        ("selected", 6, 22, 0.22 if journey.role == "partner" else 0.08),
+    ):
         stop = dice.chance(lost)
         on = working_day(on + dice.days(low, high))
         if on > until:
@@ -116,7 +121,7 @@ def _advance(journey: Journey, dice: Dice, until: date) -> None:
         journey.step(stage, on)
 
 
-def _train(found: list[Journey], dice: Dice, start: date, until: date) -> list[Cohort]:
+def _train(scale: int, found: list[Journey], dice: Dice, start: date, until: date) -> list[Cohort]:
     waiting = sorted(
         (j for j in found if j.role == "partner" and j.on("selected") and not j.ended),
         key=lambda j: (j.on("selected") or until, j.person.number),
@@ -127,9 +132,10 @@ def _train(found: list[Journey], dice: Dice, start: date, until: date) -> list[C
         day = start + timedelta(days=after)
         monday = day - timedelta(days=day.weekday())
         ready = [j for j in waiting if (j.on("selected") or until) <= monday - timedelta(days=7)]
-        waiting = waiting[len(ready) :]
+        # those for whom there is no place wait for the next round
+        ready, waiting = ready[: scale * COHORT_PLACES], ready[scale * COHORT_PLACES :] + waiting[len(ready) :]
         for group in range(0, len(ready), COHORT_PLACES):
-            first = monday + timedelta(days=7 * (group // COHORT_PLACES % 4))
+            first = monday + timedelta(days=group // COHORT_PLACES % 3)
             numbers[first.year] = numbers.get(first.year, 0) + 1
             code = f"C-{first.year}-P{numbers[first.year]:02d}"
             cohort = Cohort(code, "partner", first, first + timedelta(days=1), COHORT_PLACES)
@@ -146,6 +152,6 @@ def _attend(journey: Journey, cohort: Cohort, dice: Dice, until: date) -> None:
         journey.step("withdrew", cohort.starts, dice.choice(("personal", "payment_problem")))
         return
     journey.step("trained", cohort.ends)
-    active = working_day(cohort.ends + dice.days(4, 24))
+    active = working_day(cohort.ends + dice.days(12, 30))
     if active <= until and not dice.chance(0.05):
         journey.step("active", active)

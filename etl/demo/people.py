@@ -104,7 +104,7 @@ def people(scale: int, seed: int, places: list[Organisation]) -> list[Person]:
     found = []
     for number in range(520 * scale):
         first, last = _name(number, shift)
-        kind = dice.pick({"none": 0.32, "member": 0.27, "client": 0.41})
+        kind = dice.pick({"none": 0.35, "member": 0.31, "client": 0.34})
         place = None if kind == "none" else dice.choice(members if kind == "member" else clients)
         region = place.region if place and dice.chance(0.8) else dice.choice(REGIONS)
         found.append(

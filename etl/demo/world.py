@@ -66,7 +66,7 @@ def build(scale: int, seed: int, until: date) -> World:
     pool = people(scale, seed, places)
     held = events(scale, seed, start, until, pool)
     asked = enquiries(scale, seed, start, until, pool, held)
-    found, cohorts = journeys(seed, start, until, asked)
+    found, cohorts = journeys(scale, seed, start, until, asked)
     made = matches(seed, until, found)
     gathered = activities(seed, start, until, found, cohorts)
     for match in made:
