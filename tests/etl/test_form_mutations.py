@@ -29,29 +29,30 @@ def damaged(draw: st.DrawFn, content: bytes) -> bytes:
     """The file after a few accidents to its cells, rows, columns and bytes."""
     rows = list(csv.reader(io.StringIO(content.decode(), newline="")))
     for _ in range(draw(st.integers(1, 4))):
-        row = draw(st.integers(0, len(rows) - 1))
-        accident = draw(st.sampled_from(("cell", "more", "row", "twice", "swap", "column", "blank")))
-        if accident == "cell" and rows[row]:
+        row = draw(st.integers(1, max(1, len(rows) - 1)))
+        accident = draw(st.sampled_from(("heading", "cell", "more", "row", "twice", "swap", "column", "blank")))
+        if accident == "heading":
+            rows[0][draw(st.integers(0, len(rows[0]) - 1))] = draw(st.sampled_from(ODD))
+        elif accident == "cell" and rows[row]:
             rows[row][draw(st.integers(0, len(rows[row]) - 1))] = draw(st.sampled_from(ODD))
         elif accident == "more":
             rows[row].append(draw(st.sampled_from(ODD)))
-        elif accident == "row" and len(rows) > 1:
+        elif accident == "row" and len(rows) > 3:
             del rows[row]
         elif accident == "twice":
             rows.insert(row, list(rows[row]))
         elif accident == "swap":
             rows.append(rows.pop(row))
         elif accident == "column":
-            place = draw(st.integers(0, 12))
+            place = draw(st.integers(1, 12))
             rows = [one[:place] + one[place + 1 :] for one in rows]
         else:
             rows.insert(row, [])
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     changed = bytearray(text.getvalue().encode())
-    for _ in range(draw(st.integers(0, 2))):
-        if changed:
-            changed[draw(st.integers(0, len(changed) - 1))] = draw(st.integers(0, 255))
+    for place in draw(st.lists(st.integers(0, len(changed) - 1), max_size=2)):
+        changed[place] = draw(st.integers(0, 255))
     return bytes(changed)
 
 
