@@ -215,11 +215,14 @@ class _Run:
         return due
 
     def _make_passed(self) -> None:
-        [(held,)] = self._rows("select count(*) from held.record")
+        [(held, refused)] = self._rows(
+            "select (select count(*) from held.withdrawn), (select count(*) from held.refused)"
+        )
+        kept = [*([_not_held("s")] if held else []), *([_not_refused("s")] if refused else [])]
+        where = f" where {' and '.join(kept)}" if kept else ""
         for table in self._suites:
-            kept = f" where {_not_withdrawn('s')}" if held else ""
             self._connection.execute(
-                f"create or replace view passed.{table} as select s.* exclude (unread) from staged.{table} s{kept}"
+                f"create or replace view passed.{table} as select s.* exclude (unread) from staged.{table} s{where}"
             )
 
     def _verdict(self) -> Verdict:
@@ -257,7 +260,12 @@ def _same(one: str, other: str) -> str:
 
 
 def _not_withdrawn(row: str) -> str:
-    return (
-        f"not exists (select 1 from held.withdrawn w where {_same('w', row)}) "
-        f"and {row}.source_sha not in (select source_sha from held.refused)"
-    )
+    return f"{_not_held(row)} and {_not_refused(row)}"
+
+
+def _not_held(row: str) -> str:
+    return f"not exists (select 1 from held.withdrawn w where {_same('w', row)})"
+
+
+def _not_refused(row: str) -> str:
+    return f"{row}.source_sha not in (select source_sha from held.refused)"

@@ -43,14 +43,14 @@ class World:
             for line, row in enumerate((suite.example, *suite.also), start=1):
                 self._insert("earlier", suite.table, {"source_sha": "an earlier file", "source_line": line, **row})
 
-    def stage(self, table: str, file: str, line: int, row: Mapping[str, object], part: str = "") -> None:
-        """Stage one row of one file."""
-        place = {"source_sha": file, "source_part": part, "source_line": line}
-        self._insert("staged", table, {**place, "unread": "", **row})
+    def stage(self, table: str, file: str, place: int, row: Mapping[str, object]) -> None:
+        """Stage one row; `place` is its record's line in the file."""
+        where = {"source_sha": file, "source_line": place}
+        self._insert("staged", table, {**where, "unread": "", **row})
 
-    def stage_example(self, table: str, file: str, line: int, **changes: object) -> None:
+    def stage_example(self, table: str, file: str, place: int, **changes: object) -> None:
         """Stage the suite's example with some changes."""
-        self.stage(table, file, line, {**suites()[table].example, **changes})
+        self.stage(table, file, place, {**suites()[table].example, **changes})
 
     def check(self, *names: str) -> Verdict:
         """Check the staged tables named."""
