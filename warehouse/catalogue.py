@@ -57,6 +57,11 @@ class Metric:
         """The named parameters that its select uses."""
         return frozenset(_PARAMETER.findall(self.sql))
 
+    @property
+    def is_ordered(self) -> bool:
+        """Whether its select says the order of its rows."""
+        return "order by" in self.sql.rsplit(")", 1)[-1]
+
 
 @cache
 def catalogue() -> Mapping[str, Metric]:

@@ -86,7 +86,7 @@ class Counter:
 
 
 def grouped(rows: Iterable[Mapping[str, Any]], metric: Metric, by: Sequence[str]) -> dict[Key, Group]:
-    """The measures added up to these columns, in the order the groups are first met."""
+    """The measures added up to these columns, in the select's own order, or else by the columns' values."""
     found: dict[Key, Group] = {}
     for row in rows:
         group = found.setdefault(tuple(said(row[column]) for column in by), Group())
@@ -95,7 +95,7 @@ def grouped(rows: Iterable[Mapping[str, Any]], metric: Metric, by: Sequence[str]
             group.counts[measure] = number(group.counts.get(measure, 0) + number(row[measure]))
         for label in metric.labels:
             group.labels.setdefault(label, said(row[label], ""))
-    return found
+    return found if metric.is_ordered else dict(sorted(found.items()))
 
 
 def total_of(rows: Iterable[Mapping[str, Any]], metric: Metric) -> Group:

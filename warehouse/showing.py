@@ -261,5 +261,6 @@ def _cell(count: Number, reason: Reason | None) -> Cell:
 def _listed(value: object) -> str | Cell:
     if value is None or isinstance(value, str):
         return value or ""
-    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    return Cell(number(value)) if is_number else str(value)
+    if isinstance(value, Decimal):
+        return Cell(int(value) if value == int(value) else float(value))
+    return Cell(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
