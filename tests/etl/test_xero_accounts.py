@@ -22,6 +22,7 @@ MAP = [
 PAYEES = [
     ("ALEX SAMPLE", "partner", "P-7K3QXWBD"),
     ("Meeting Rooms - North", "supplier", None),
+    ("Sam Example", "staff", "P-4HRT9MZC"),
     ("Sam Example - Coaching", "partner", "P-4HRT9MZC"),
 ]
 TOP = """\
@@ -107,6 +108,7 @@ def test_an_account_that_is_not_ours_is_ignored_line_by_line() -> None:
         ("Sam Example - Coaching - May", "P-4HRT9MZC"),
         ('"Alex Sample - two\nlines"', "P-7K3QXWBD"),
         ("Meeting Rooms - North - hall", None),
+        ("Sam Example - salary", None),
     ],
 )
 def test_a_payee_is_the_longest_wording_that_is_listed(payee: str, person: str | None) -> None:
@@ -209,6 +211,13 @@ def test_gross_that_is_not_debit_and_tax_refuses_the_file() -> None:
     fine = read(transactions, report("Rooms", line.format(gross="120.00"), total, top=top), known())
     assert column(fine, "ledger_line", "amount") == [Decimal("120.00")]
     assert code(report("Rooms", line.format(gross="121.00"), total, top=top)) == "gross-differs"
+
+
+def test_tax_is_part_of_what_was_paid_where_the_report_has_no_gross() -> None:
+    top = TOP.replace("Balance", "Balance,Tax")
+    line = "22 Jun 2026,Spend Money,Meeting Rooms - North,R-1,100.00,,,20.00"
+    reading = read(transactions, report("Rooms", line, "Total Rooms,,,,100.00,,,20.00", top=top), known())
+    assert column(reading, "ledger_line", "amount") == [Decimal("120.00")]
 
 
 @pytest.mark.parametrize(
