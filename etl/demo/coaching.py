@@ -94,13 +94,14 @@ def _freest(
     most: dict[int, int],
     day: date,
 ) -> Journey | None:
-    """Somebody with time for one more pair: one with the fewest now, then with the fewest so far."""
+    """Somebody with time for one more pair: most often one with the fewest now, then with the fewest so far."""
     loads = [
         (sum(match.is_open(day) for match in busy[number]), len(busy[number]), dice.random(), number, journey)
         for _, number, journey in available
     ]
     free = [entry for entry in loads if entry[0] < most[entry[3]]]
-    return min(free, key=lambda entry: entry[:3])[4] if free else None
+    choose = max if dice.chance(0.25) else min
+    return choose(free, key=lambda entry: entry[:3])[4] if free else None
 
 
 def _meet(match: Match, dice: Dice, until: date) -> None:

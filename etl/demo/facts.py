@@ -66,6 +66,7 @@ def event_facts(event: Event) -> Facts:
         "tool_unique_count": zoom.unique_viewers(event) if event.tool == "zoom" else None,
         "stayed_half": sum(round(minutes) * 2 >= event.minutes for minutes in known),
         "minutes_known": len(known),
+        "asks_feedback": bool(event.feedback_tool),
         "replies": len(complete),
         "positive": sum(reply.overall >= 4 for reply in complete),
         "hard_topics": dict(Counter(reply.hard for reply in complete if reply.hard)),

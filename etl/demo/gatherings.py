@@ -11,8 +11,8 @@ from etl.demo.pathway import Cohort, Journey
 GROUP = 16
 # kind: (title, minutes, every how many months, share who come, designed, delivered, analysed by partners)
 KINDS = {
-    "supervision": ("supervision", 90, 1, 0.62, False, False, False),
-    "action_learning": ("action learning set", 120, 2, 0.55, False, True, False),
+    "supervision": ("supervision", 90, 1, 0.44, False, False, False),
+    "action_learning": ("action learning set", 120, 2, 0.4, False, True, False),
     "peer_coaching": ("peer coaching", 60, 3, 0.5, True, True, False),
     "debrief": ("debrief", 60, 2, 0.4, False, True, False),
     "co_design": ("co-design meeting", 120, 6, 0.25, True, True, False),

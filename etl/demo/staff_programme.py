@@ -259,7 +259,7 @@ def learning_log(world: World) -> Table:
     )  # fmt: skip
     table = Table("learning log", headings)
     span = (world.until - world.start).days - 30
-    count = 3 * len(LEARNING)
+    count = 6 * len(LEARNING)
     for place in range(count):
         step, about, summary, well, change = LEARNING[place % len(LEARNING)]
         on = world.start + timedelta(days=14 + span * place // count)
