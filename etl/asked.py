@@ -23,6 +23,7 @@ class Asked:
     also: other ways in which the catalogue may write the wording.
     joined_by: what stands between several answers in one cell ('' when a cell holds one answer).
     closes: a cell with several answers ends with `joined_by` as well.
+    is_open: the tool says that answers are in the respondent's own words.
     """
 
     wording: str
@@ -33,6 +34,7 @@ class Asked:
     also: tuple[str, ...] = ()
     joined_by: str = ""
     closes: bool = False
+    is_open: bool = False
 
     @property
     def shown(self) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from etl.asked import Asked, Form, Response
 from etl.errors import Refused, refuse
 from etl.form_people import respondents
-from etl.form_rows import FormRows, Plan, form_rows
-from etl.guesses import FIRST_DAY, guess, guess_code
+from etl.form_rows import Plan, form_rows
+from etl.guesses import guess, guess_code
 from etl.keys import key
 from etl.questions import Declared, Planned, declared_forms, find_declared, plan, question_frame
 from etl.reading import Context, IgnoredReason, Reading
@@ -50,9 +49,9 @@ def read_form(form: Form, context: Context) -> Reading:
     )
     if chosen.is_declared:
         reading.retired_forms = [guess_code(form)]
-    elif carrier := _carrier(rows, form, context.today):
+    elif rows.lines:
         questions = [one.question for one in chosen.planned if one.question]
-        reading.tables["feedback_question"] = question_frame(questions, carrier)
+        reading.tables["feedback_question"] = question_frame(questions, min(rows.lines))
     return reading
 
 
@@ -174,16 +173,6 @@ def numbers_for_labels(wording: str) -> Refused:
         "drop that file.",
         column=wording,
     )
-
-
-def _carrier(rows: FormRows, form: Form, today: date) -> int | None:
-    """The line that tells the guessed catalogue entry: the first record that no check will hold back."""
-    whole = {
-        response.line
-        for response in form.responses
-        if not response.unread and (response.submitted_on is None or FIRST_DAY <= response.submitted_on <= today)
-    }
-    return min(rows.lines & whole, default=min(rows.lines, default=None))
 
 
 def _topic(asked: Asked, responses: Sequence[Response]) -> Topic | None:

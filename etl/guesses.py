@@ -18,7 +18,7 @@ from etl.questions import Question, unique_ids
 from etl.topics import Topic
 from etl.wording import ID_LENGTH, WORDING_LENGTH, fold, fold_wording, slug
 
-FIRST_DAY = date(2019, 1, 1)  # nothing of this programme happened before it
+_FIRST_DAY = date(2019, 1, 1)  # nothing of this programme happened before it
 
 _GOES_TO = {"contact": "drop", "drop": "drop", "equality": "equality", "access": "drop"}
 _RATING = re.compile(
@@ -31,6 +31,11 @@ _OVERALL = re.compile(r"\boverall\b|\bhow satisfied (?:are|were) you(?: with (?:
 _ADVERSE = re.compile(
     r"\btoo\b|\bnot\b|\bdifficult\b|\bhard to\b|\bconfus|\bunclear\b|\bdissatisf|\bdisappoint|\bwaste\b"
 )
+_OPEN = re.compile(
+    r"\banything\b|\bcomments?\b|\bsuggest|\btell us\b|\bwhat could\b|\bwhat would you (?:change|improve)\b|\bwhy\b"
+    r"|\bplease (?:explain|describe|say)\b|\bfeedback\b|\bin your own words\b|\bhow could\b"
+)
+_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?]|(?:\S+\s+){12,}\S+")
 _HEIGHTS = (5, 7, 10)
 _LONGEST_OPTION = 80
 _MOST_OPTIONS = 20
@@ -45,7 +50,7 @@ def guess_code(form: Form) -> str:
 def guess(form: Form, topics: Sequence[Topic | None], *, is_named: bool, today: date) -> list[Question]:
     """One entry for each question asked, in order."""
     days = [response.submitted_on for response in form.responses if response.submitted_on]
-    opened_on = min((day for day in days if FIRST_DAY <= day <= today), default=today)
+    opened_on = min((day for day in days if _FIRST_DAY <= day <= today), default=today)
     ids = unique_ids(map(_id, form.asked), ID_LENGTH)
     code = guess_code(form)
     guessed = []
@@ -84,7 +89,7 @@ def _with_kind(entry: Question, asked: Asked, form: Form) -> Question:
         pieces = {piece.strip() for text in said for piece in text.split(mark) if piece.strip()}
         if all(len(piece) <= _LONGEST_OPTION and not is_private(piece) for piece in pieces):
             return replace(entry, kind="multi", options=tuple(sorted(pieces, key=fold)))
-    if not said:
+    if asked.is_open or not said:
         return entry
     if all(fold(text) in {"yes", "no"} for text in said):
         return replace(entry, kind="yes_no", options=("Yes", "No"))
@@ -120,10 +125,11 @@ def _repeated(entry: Question, said: list[str]) -> Question | None:
     options = [text for folded, text in printed.items() if times[folded] > 1]
     shared = sum(times[fold(text)] for text in options)
     if (
-        len(options) < 2
+        _OPEN.search(fold(entry.wording))
+        or len(options) < 2
         or len(options) > _MOST_OPTIONS
         or shared < 0.6 * len(said)
-        or any(len(text) > _LONGEST_OPTION or is_private(text) for text in options)
+        or any(len(text) > _LONGEST_OPTION or _SENTENCE.fullmatch(text) or is_private(text) for text in options)
     ):
         return None
     return replace(entry, kind="single", options=tuple(sorted(options, key=fold)))

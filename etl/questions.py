@@ -115,7 +115,7 @@ def plan(declared: Declared, form: Form) -> list[Planned]:
 
 
 def question_frame(questions: Sequence[Question], line: int) -> pl.DataFrame:
-    """Rows of `feedback_question`, all told by the record on `line`."""
+    """Rows of `feedback_question`. They describe the file; `line` is one of its records."""
     return pl.DataFrame(
         [
             {

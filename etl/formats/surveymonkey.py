@@ -35,7 +35,8 @@ _COMPLETED = ("end date", "enddate")
 _STARTED = ("start date", "startdate")
 _CONTACT = ("email address", "email", "first name", "firstname", "last name", "lastname")
 _NEVER_KEPT = re.compile(r"collector ?id|ip address|custom data(?: \d+)?|date (?:created|modified)")
-_ANSWER = {"", "response", "open-ended response"}
+_OPEN_ANSWER = "open-ended response"
+_ANSWER = {"", "response", _OPEN_ANSWER}
 _OTHER = re.compile(r"other\b.*\bspecify\b.*")
 _SEPARATOR = " - "
 
@@ -181,7 +182,8 @@ def _asked(group: _Group, records: Sequence[Row]) -> list[Asked]:
     other = _other(group, records)
     labelled = [(place, label) for place, label in group.columns if place not in answers and place != other]
     if answers and not labelled:
-        return [Asked(group.wording, (answers[0],), other=other, joined_by=", ")]
+        is_open = any(fold(label) == _OPEN_ANSWER for _, label in group.columns)
+        return [Asked(group.wording, (answers[0],), other=other, joined_by=", ", is_open=is_open)]
     if labelled and not answers and _is_ticked(labelled, records):
         places, labels = zip(*labelled, strict=True)
         return [Asked(group.wording, places, labels=labels, other=other)]
@@ -193,11 +195,12 @@ def _asked(group: _Group, records: Sequence[Row]) -> list[Asked]:
 def _other(group: _Group, records: Sequence[Row]) -> int | None:
     """Where words stand under "Other (please specify)"; an "Other" that only repeats its label is one more option."""
     named = [(place, label) for place, label in group.columns if _OTHER.fullmatch(fold(label))]
-    return named[-1][0] if named and (len(named) > 1 or not _is_ticked(named, records)) else None
+    is_option = len(named) == 1 and any(cell(row, named[0][0]) for row in records) and _is_ticked(named, records)
+    return named[-1][0] if named and not is_option else None
 
 
 def _line(question: str, place: int, label: str) -> Asked:
-    if not label:
+    if fold(label) in _ANSWER:
         return Asked(question, (place,))
     return Asked(f"{question}{_SEPARATOR}{label}", (place,), row=label, also=(f"{question} [{label}]",))
 

@@ -89,6 +89,22 @@ def test_words_under_other_belong_to_the_question_beside_them() -> None:
     assert said(read(surveymonkey, unknown, known)) == [(3, "why", "Other", None, "My own words")]
 
 
+def test_other_where_nobody_wrote_anything_changes_no_question() -> None:
+    headings = ("Why?", ""), ("Response", "Other (please specify)")
+    silent = read(surveymonkey, survey(*headings, ("Cost", "")))
+    spoken = read(surveymonkey, survey(*headings, ("Cost", "My own words")))
+    assert column(silent, "feedback_question", "question_id") == ["why"]
+    assert silent.subject == spoken.subject
+
+
+def test_own_words_never_become_options_however_often_they_repeat() -> None:
+    upper, lower = ("Please go on", "Anything else?"), ("Open-Ended Response", "Response")
+    content = lines(
+        [*FRONT, *upper], [*BLANKS, *lower], *([str(1000 + n), *OWN[1:], "Fine", "No, thanks"] for n in range(6))
+    )
+    assert {row["kind"] for row in rows(read(surveymonkey, content), "feedback_question")} == {"text"}
+
+
 def test_a_line_of_a_grid_may_be_declared_with_square_brackets_or_a_dash() -> None:
     content = survey(("Agree?", ""), ("Welcome", "Clear"), ("Agree", "Disagree"))
     scale = {"kind": "scale", "scale_min": 1, "scale_max": 5, "polarity": "higher_better"}
