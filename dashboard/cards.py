@@ -203,7 +203,7 @@ def held_back(found: Released, why: str) -> Card:
 
 def refused(found: Released | Worklist, permission: str = "") -> Card:
     """The card of a question that this reader's role does not open."""
-    if found.metric.title and not permission:  # it is theirs, but not in the way it was asked
+    if found.metric.title and found.reason and not permission:  # theirs to ask, but not in this way
         return Card(short="Not answered.", box=_titled(Box("unanswered", "", found.reason)))
     why = (
         f"You need the {permission} permission to see this list."

@@ -66,6 +66,50 @@ PUBLISHED = [
     _printed("PF-04", 190, "organisations", "more_than", "not_needed"),
 ]
 
+PROFILE_TOTALS = {
+    "head_count": Cell(162),
+    "base": Cell(127),
+    "not_stated": Cell(35),
+    "snapshot": Cell("2026-09-30"),
+}
+PROFILE: list[dict[str, str | Cell]] = [
+    {"category": "Disabled", "part_of": "", "says": "about 55", **_cells(n=55, share=0.43, low=0.34, high=0.54)},
+    {
+        "category": "Limited a lot",
+        "part_of": "Disabled",
+        "says": "about 25",
+        **_cells(n=25, share=0.2, low=0.12, high=0.29),
+    },
+    {
+        "category": "Limited a little",
+        "part_of": "Disabled",
+        "says": "too few to show",
+        **{name: Cell(None, "too_few_to_show") for name in ("n", "share", "low", "high")},
+    },
+    {
+        "category": "Not disabled, or not shown",
+        "part_of": "",
+        "says": "about 70",
+        **_cells(n=70, share=None, low=None, high=None),
+    },
+    {"category": "Not stated", "part_of": "", "says": "about 35", **_cells(n=35, share=None, low=None, high=None)},
+]
+COMPARED: list[dict[str, str | Cell]] = [
+    {
+        "category": "Disabled",
+        "part_of": "",
+        "says": "2.5 times",
+        "compared_with": "all residents",
+        "compared_on": "2021",
+        **_cells(n=55, share=0.43, low=0.34, high=0.54, elsewhere=0.173, ratio=2.5, ratio_low=1.9, ratio_high=3.1),
+    }
+]
+TOLD: list[dict[str, str | Cell]] = [
+    {"snapshot": "2026-03-31", "says": "about 60%", **_cells(n=60, share=0.6, low=0.5, high=0.69, of=100)},
+    {"snapshot": "2026-09-30", "says": "about 78%", **_cells(n=127, share=0.78, low=0.7, high=0.85, of=162)},
+]
+TOLD_TOTALS = {**_cells(n=127, share=0.78, low=0.7, high=0.85, of=162), "says": Cell("about 78%")}
+
 _REGIONS = [("london", 14), ("north_west", 11), ("south_east", 9), ("yorkshire_humber", 8)]
 _ENQUIRIES: Sequence[tuple[str, str, float]] = [
     ("event", "partner_journey", 21),
@@ -199,6 +243,21 @@ def answers() -> dict[str, Released]:
         "paid_within_30_days": answer(
             "paid_within_30_days", [], _only(n=96, of=121, n_pounds=11520, of_pounds=14610, unpaid=10)
         ),
+        "days_to_pay": answer(
+            "days_to_pay",
+            [
+                _cells(**{"from": "0", "to": "6", "n": 34, "open": 0}),
+                _cells(**{"from": "7", "to": "13", "n": 48, "open": 2}),
+                _cells(**{"from": "28", "to": "34", "n": 12, "open": 1}),
+                _cells(**{"from": "70", "to": "76", "n": 4, "open": 3}),
+                _cells(**{"from": "84", "to": "90", "n": 1, "open": 0}),
+            ],
+            _only(n=99, median=11, ninth_decile=33, longest=88, longest_open=74, open=6, payees=33),
+            filters={"clock": "claim_complete"},
+        ),
+        "equality_profile": answer("equality_profile", PROFILE, PROFILE_TOTALS, n=127),
+        "representation_ratio": answer("representation_ratio", COMPARED, PROFILE_TOTALS, n=127),
+        "declaration_rate": answer("declaration_rate", TOLD, TOLD_TOTALS, n=162),
         "client_income_use": answer(
             "client_income_use",
             [
@@ -301,8 +360,9 @@ class SpecimenDoor(HandDoor):
         return self.lists[name]
 
     def visible(self, viewer: Viewer) -> tuple[MetricInfo, ...]:
-        known = dict.fromkeys([name.split("/")[0] for name in self.answers] + ["days_to_pay", *self.lists])
+        known = dict.fromkeys([name.split("/")[0] for name in self.answers] + [*self.lists])
         return tuple(info(name) for name in known if self._may(name, viewer))
 
     def _may(self, metric: str, viewer: Viewer) -> bool:
-        return bool(viewer.roles & set(_AUDIENCE.get(metric, _ANYONE_INSIDE)))
+        also = {"staff"} if any(role.startswith("staff_") for role in viewer.roles) else set()
+        return bool((viewer.roles | also) & set(_AUDIENCE.get(metric, _ANYONE_INSIDE)))
