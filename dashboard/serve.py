@@ -67,7 +67,10 @@ def serve(
     )
     say(f"Voices is at http://{'localhost' if is_loopback(address) else address}:{port} (Ctrl-C stops it).")
     sys.argv = [str(APP)]  # Streamlit looks for .streamlit/config.toml and static/ beside the file named here
-    app.run(config={"server.address": address, "server.port": port, "browser.serverAddress": "localhost"})
+    try:
+        app.run(config={"server.address": address, "server.port": port, "browser.serverAddress": "localhost"})
+    except KeyboardInterrupt:
+        say("Stopped.")
     return 0
 
 
