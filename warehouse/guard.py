@@ -89,28 +89,35 @@ class Guard:
         return max((int(number(row["payees"])) for row in mine), default=0)
 
     def _decide(self, period: Period, part: Slice) -> Reason | None:
-        base = self._base(period, part)
+        """What is shown must nest: splits inside the shortest periods, those inside longer ones.
+
+        Then all that can be worked out is a figure less the shown ones inside it, and that is checked here. A split
+        of a longer period is shown only where it tells nothing new: where each of its shorter periods shows it.
+        """
+        base, inside = self._base(period, part), self._parts(period)
         if base < self._smallest:
             return "base_too_small"
         if self._metric.info.kind == "values":
             return None
-        splits: list[str | None] = [None, *self._metric.info.dimensions] if part is None else [None]
-        for by in splits:
-            covered = [self._covered(one, part, by) for one in self._parts(period)]
-            if not may_show_total(base, covered, self._smallest):
-                return "protects_another"
-            if by and not may_show_total(base, [self._shown_split(period, by)], self._smallest):
+        if part is not None:
+            hidden = [one for one in inside if self._base(one, part) and self.reason(one, part) is not None]
+            return "protects_another" if hidden else None
+        for by in self._metric.info.dimensions or (None,):
+            shown = [self._covered(one, by) for one in inside] or [self._shown_split(period, by)]
+            if not may_show_total(base, shown, self._smallest):
                 return "protects_another"
         return None
 
-    def _covered(self, period: Period, part: Slice, by: str | None) -> int:
-        """How many of a period's people are in figures that are shown."""
-        if self.reason(period, part) is None:
-            return self._base(period, part)
-        inside = sum(self._covered(one, part, by) for one in self._parts(period))
-        return max(inside, self._shown_split(period, by)) if by else inside
+    def _covered(self, period: Period, by: str | None) -> int:
+        """How many of a period's people are in figures that are shown, its total among them."""
+        if self.reason(period) is None:
+            return self._base(period, None)
+        inside = self._parts(period)
+        return sum(self._covered(one, by) for one in inside) if inside else self._shown_split(period, by)
 
-    def _shown_split(self, period: Period, by: str) -> int:
+    def _shown_split(self, period: Period, by: str | None) -> int:
+        if by is None:
+            return 0
         values = {key[0] for key in grouped(self._fetch(period), self._metric, (by,))}
         return sum(self._base(period, (by, one)) for one in values if self.reason(period, (by, one)) is None)
 

@@ -63,7 +63,10 @@ class Calendar:
         return [one for one in chosen if one.first <= self.data_to and one.last >= self.data_from]
 
     def parts(self, period: Period, kinds: Sequence[str]) -> tuple[Period, ...]:
-        """The completed periods of these kinds that `period` is made of, each day of it in one at most."""
+        """The completed periods of these kinds inside `period` and the stretches between them: all its days, once.
+
+        Empty where there is no shorter period inside.
+        """
         inside = {
             kind: [
                 one
@@ -77,7 +80,7 @@ class Calendar:
         loose = [
             one for one in inside.get("quarter", []) if not any(year.first <= one.first <= year.last for year in years)
         ]
-        return (*years, *loose)
+        return _filled(sorted((*years, *loose), key=lambda one: one.first), period)
 
     def _run_of(self, kind: str, live: bool) -> list[Period]:
         newest = self._last_completed(kind)
@@ -112,3 +115,22 @@ def _quarter(day: date) -> Period:
 def _year(day: date) -> Period:
     start = day.year if day.month >= 4 else day.year - 1
     return Period(f"{start}-{(start + 1) % 100:02d}", date(start, 4, 1), date(start + 1, 3, 31))
+
+
+def _filled(pieces: Sequence[Period], period: Period) -> tuple[Period, ...]:
+    if not pieces:
+        return ()
+    found: list[Period] = []
+    start = period.first
+    for piece in pieces:
+        if piece.first > start:
+            found.append(_stretch(start, piece.first - timedelta(days=1)))
+        found.append(piece)
+        start = piece.last + timedelta(days=1)
+    if start <= period.last:
+        found.append(_stretch(start, period.last))
+    return tuple(found)
+
+
+def _stretch(first: date, last: date) -> Period:
+    return Period(f"{first} to {last}", first, last)

@@ -277,8 +277,9 @@ def _why(shown: Shown) -> str:
 
 
 def _sources(counter: Counter, tables: Sequence[str]) -> tuple[Source, ...]:
+    places = ", ".join("?" for _ in tables)
     rows = counter.query(
-        """
+        f"""
         with met as (
             select source_file.sha256, source_file.file_name, source_file.format, load_run.started_at,
                 row_number() over (partition by source_file.sha256 order by load_run.started_at) as meeting
@@ -289,11 +290,11 @@ def _sources(counter: Counter, tables: Sequence[str]) -> tuple[Source, ...]:
         select met.file_name, met.format, met.sha256, met.started_at, sum(table_source.rows) as rows
         from table_source
         join met on met.sha256 = table_source.source_sha and met.meeting = 1
-        where list_contains(?, table_source.table_name)
+        where table_source.table_name in ({places})
         group by met.file_name, met.format, met.sha256, met.started_at
         order by met.file_name, met.sha256
         """,
-        [list(tables)],
+        tables,
     )
     return tuple(
         Source(row["file_name"], row["format"] or "", row["sha256"][:12], int(row["rows"]), row["started_at"])
