@@ -119,17 +119,6 @@ class EqualityStore:
             ).fetchall()
         return {(version, category, state): people for version, category, state, people in found}
 
-    def tallies(self, population: str, characteristic: str) -> list[tuple[str, int, str, str, str, int]]:
-        """collection_code, asked, list_version, category, reply_state, n of every tally of one population."""
-        with self._open() as store:
-            return store.execute(
-                """
-                select collection_code, asked, list_version, category, reply_state, n
-                from tally where population = ? and characteristic = ? order by 1, 3, 4, 5
-                """,
-                (population, characteristic),
-            ).fetchall()
-
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         private_file(self._database)
