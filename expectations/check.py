@@ -181,11 +181,14 @@ class _Run:
 
     def _refuse_spoilt_files(self) -> None:
         """C-R6. Records are counted exactly only where a quick estimate says that it could matter."""
+        if not self._suites:
+            return
         rows = " union all ".join(f"select {_PLACE} from staged.{table}" for table in self._suites)
+        records_only = "anti join staged.file_line using (source_sha, source_line)"
         spoilt = self._rows(
             f"""
-            with out as (select source_sha, count(*) as n from held.withdrawn group by all),
-            rows as (select * from ({rows}) where source_sha in (select source_sha from out)),
+            with out as (select source_sha, count(*) as n from held.withdrawn {records_only} group by all),
+            rows as (select * from ({rows}) {records_only} where source_sha in (select source_sha from out)),
             doubtful as (
                 select source_sha from rows join out using (source_sha) group by source_sha, n
                 having n * {2 * _ONE_IN} > approx_count_distinct(hash(source_part, source_line))
