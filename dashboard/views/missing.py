@@ -176,7 +176,7 @@ def told(ask: Ask, pick: Pick) -> Card:
             nothing=f"We have not asked {people}.",
             held="Showing replies would reveal one or two people.",
         )
-    lowest = min(shown, key=lambda name: amount(shown[name].totals["share"]))
+    lowest = min(shown, key=lambda name: (amount(shown[name].totals["share"]), bool(shown[name].totals["n"].withheld)))
     least = shown[lowest]
     asked, low, high = (amount(least.totals.get(name, Cell(None))) for name in ("of", "low", "high"))
     is_range = least.value("low") is not None
@@ -193,8 +193,8 @@ def told(ask: Ask, pick: Pick) -> Card:
         cannot="This cannot show reasons for not answering, or trust itself; a shorter form also raises replies.",
         picture=Picture(
             charts.rows([_bar(CHARACTERISTICS[name], one) for name, one in shown.items()]),
-            f"Share of {people} asked who answered each question, to about the nearest 5 people. Dark: told us. "
-            "Outline: did not.",
+            f"Share of those asked who answered each question, to about the nearest 5 people: {people}. "
+            "Dark: told us. Outline: did not.",
         ),
         table=table(
             ("Question", "Asked", "Told us", "Share"),

@@ -97,9 +97,9 @@ def waits(ask: Ask, pick: Pick) -> Card:
     most = max((paid + waiting for _, paid, waiting in rows), default=0)
     oldest = f"; the oldest unpaid has waited **{days['longest_open']} days**" if still else ""
     return Card(
-        answer=f"Counted {CLOCKS[clock].lower()}, half were paid within **{days['median']} days** and nine in ten "
-        f"within {days['ninth_decile']}{oldest}.",
-        short=f"Half within {days['median']} days, nine in ten within {days['ninth_decile']}.",
+        answer=f"Counted {CLOCKS[clock].lower()}, half waited **{days['median']} days or less** and nine in ten "
+        f"{days['ninth_decile']} or less{oldest}.",
+        short=f"Half waited {days['median']} days or less, nine in ten {days['ninth_decile']}.",
         sure=words.counted("Every claim is counted, unpaid ones to today."),
         cannot="This cannot show people who never claimed, or waits by equality group: that would need linking, "
         "which we do not do.",

@@ -72,4 +72,7 @@ def test_opening_an_enquiry_of_the_demo_writes_to_the_access_log(demo_copy: Path
     found.button(key="open-list_eoi-0").click().run()
 
     assert "This look-up is in the access log." in text_of(found)
-    assert "reveal_name" in (demo_copy / "logs" / "access.jsonl").read_text(encoding="utf-8").splitlines()[-1]
+    lines = (demo_copy / "logs" / "access.jsonl").read_text(encoding="utf-8").splitlines()
+    opened = [line for line in lines if '"action": "reveal_name"' in line]
+    assert len(opened) == 1
+    assert '"page": "eoi"' in opened[0]

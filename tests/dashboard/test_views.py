@@ -124,7 +124,7 @@ def _answer(name: str) -> Card:
         (
             "money-waits",
             (
-                "Counted from a complete claim, half were paid within 11 days and nine in ten within 33; "
+                "Counted from a complete claim, half waited 11 days or less and nine in ten 33 or less; "
                 "the oldest unpaid has waited 74 days."
             ),
         ),
