@@ -86,6 +86,12 @@ def test_a_share_is_the_released_figure_of_the_released_base(door_to) -> None:
     assert released.totals["not_stated"] == Cell(None, "too_few_to_show")
 
 
+def test_shares_are_whole_percentages(door_to) -> None:
+    door = door_to({"selected": (61, {NOT_STATED: None, REST: 40, "Disabled": 20})})
+    row = _row(door.release("equality_profile", LEADER, **PROFILE), "Disabled")
+    assert (row["share"], row["low"], row["high"]) == (0.33, 0.2, 0.49)
+
+
 def test_rows_come_in_declared_order_under_the_words_shown(door_to) -> None:
     figures = {NOT_STATED: 10, REST: 25, "Limited a little": 10, "Limited a lot": 15, "Disabled": 25}
     released = door_to({"selected": (61, figures)}).release("equality_profile", LEADER, **PROFILE)

@@ -73,26 +73,39 @@ METRICS = {
         measures=["n"],
         periods=["quarter"],
     ),
+    "clients": _metric(
+        "distribution",
+        "select setting, count(distinct org) as n from client where on_day between "
+        "greatest($period_from, $counting_starts) and $period_to group by setting",
+        disclosure="guarded",
+        base=10,
+        cells=True,
+        dimensions=["setting"],
+        measures=["n"],
+        periods=["quarter", "year"],
+    ),
     "waits": _metric(
         "values",
         "select clock, days as value, still as is_open, count(*) as n, "
-        "(select count(distinct who) from wait) as payees from wait group by clock, days, still",
+        "(select count(distinct who) from wait where on_day between $period_from and $period_to) as payees "
+        "from wait where on_day between $period_from and $period_to group by clock, days, still",
         disclosure="guarded",
         base=8,
         always=["clock"],
         measures=["n"],
         totals=["payees"],
-        periods=["to date"],
+        periods=["to date", "quarter"],
     ),
     "paid": _metric(
         "money",
-        "select kind, sum(pounds) as pounds, count(distinct who) as payees from paid group by kind",
+        "select kind, sum(pounds) as pounds, count(distinct who) as payees "
+        "from paid where on_day between $period_from and $period_to group by kind",
         disclosure="guarded",
         base=8,
         cells=True,
         dimensions=["kind"],
         measures=["pounds", "payees"],
-        periods=["to date"],
+        periods=["to date", "quarter"],
     ),
     "files": _metric("list", "select name, size from file order by size desc", dimensions=["name"], periods=["today"]),
     "to_answer": _metric(
@@ -138,8 +151,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _TABLES = (
     "create table reply (event text, on_day date, good integer, everyone integer)",
     "create table person (role text, region text, step text, on_day date)",
-    "create table wait (clock text, days integer, still boolean, who text)",
-    "create table paid (kind text, pounds decimal(12,2), who text)",
+    "create table client (setting text, org text, on_day date)",
+    "create table wait (clock text, days integer, still boolean, who text, on_day date default '2026-05-01')",
+    "create table paid (kind text, pounds decimal(12,2), who text, on_day date default '2026-05-01')",
     "create table file (name text, size integer)",
     "create table enquiry (reference text, person_key text, wants text)",
 )
@@ -147,6 +161,14 @@ _TABLES = (
 
 def _people(role: str, region: str, many: int, step: str = "active") -> str:
     return f"insert into person select '{role}', '{region}', '{step}', date '2026-05-01' from range({many})"
+
+
+def _paid(kind: str, people: int, day: str = "2026-05-01") -> str:
+    return f"insert into paid select '{kind}', 10.10, 'P-' || i, date '{day}' from range({people}) t(i)"
+
+
+def _clients(setting: str, many: int, day: str) -> str:
+    return f"insert into client select '{setting}', '{setting}{day}' || i, date '{day}' from range({many}) t(i)"
 
 
 @pytest.fixture
@@ -342,7 +364,7 @@ def test_waits_are_shown_from_eight_people_as_medians_and_bands(door_to) -> None
     rows = ", ".join(
         f"('complete', {days}, {days > 30}, 'P-{who}')" for who, days in enumerate([3, 5, 9, 10, 11, 20, 25, 40])
     )
-    door = door_to(f"insert into wait values {rows}, ('work', 50, false, 'P-0')")
+    door = door_to(f"insert into wait (clock, days, still, who) values {rows}, ('work', 50, false, 'P-0')")
     released = door.release("waits", LEADER)
     assert released.filters["clock"] == "complete"
     figures = {
@@ -354,7 +376,9 @@ def test_waits_are_shown_from_eight_people_as_medians_and_bands(door_to) -> None
 
 
 def test_waits_of_fewer_people_show_only_how_many(door_to) -> None:
-    door = door_to("insert into wait values ('complete', 3, false, 'P-1'), ('complete', 90, true, 'P-2')")
+    door = door_to(
+        "insert into wait (clock, days, still, who) values ('complete', 3, false, 'P-1'), ('complete', 90, true, 'P-2')"
+    )
     released = door.release("waits", LEADER)
     assert (released.state, released.value("n"), released.value("payees")) == ("too_few", 2, 2)
     assert released.totals["median"] == Cell(None, "base_too_small")
@@ -363,9 +387,9 @@ def test_waits_of_fewer_people_show_only_how_many(door_to) -> None:
 
 def test_money_paid_to_few_people_is_held_back_with_another_kind_and_its_total_stays(door_to) -> None:
     door = door_to(
-        "insert into paid select 'session_fee', 10.10, 'P-' || i from range(20) t(i)",
-        "insert into paid select 'training_day', 10.10, 'P-' || i from range(9) t(i)",
-        "insert into paid values ('travel', 5.05, 'P-1')",
+        _paid("session_fee", 20),
+        _paid("training_day", 9),
+        _paid("travel", 1),
     )
     released = door.release("paid", LEADER, by="kind")
     assert _cells(released, "kind", "pounds") == {
@@ -373,7 +397,43 @@ def test_money_paid_to_few_people_is_held_back_with_another_kind_and_its_total_s
         "training_day": Cell(None, "protects_another"),
         "travel": Cell(None, "small"),
     }
-    assert released.value("pounds") == 297.95
+    assert released.value("pounds") == 303.0
+
+
+def test_money_of_a_longer_period_is_held_back_where_a_shorter_one_shows_part_of_it(door_to) -> None:
+    door = door_to(_paid("travel", 9, "2026-02-01"), _paid("travel", 3), _paid("session_fee", 20))
+    assert _cells(door.release("paid", LEADER, by="kind", period="2026 Q1"), "kind", "pounds")["travel"].value == 90.9
+    released = door.release("paid", LEADER, by="kind", period="to date")
+    assert _cells(released, "kind", "pounds") == {"session_fee": Cell(202.0), "travel": Cell(None, "protects_another")}
+
+
+def test_bands_of_waits_are_held_back_where_some_shorter_period_is_not_shown(door_to) -> None:
+    rows = [f"('complete', 9, false, 'P-{who}', '2026-02-01')" for who in range(9)]
+    door = door_to(f"insert into wait values {', '.join(rows)}, ('complete', 40, true, 'P-1', '2026-05-01')")
+    assert door.release("waits", LEADER, period="2026 Q1").state == "shown"
+    released = door.release("waits", LEADER, period="to date")
+    assert released.value("median") == 9
+    assert {row["n"] for row in released.rows} == {Cell(None, "protects_another")}
+
+
+def test_a_cell_of_a_year_is_held_back_where_its_quarters_would_leave_a_few(door_to) -> None:
+    door = door_to(
+        *(_clients("research", *one) for one in ((9, "2025-05-01"), (2, "2025-08-01"))),
+        *(_clients(setting, 20, "2025-05-01") for setting in ("nhs", "charity")),
+        *(_clients(setting, 9, "2025-08-01") for setting in ("nhs", "charity")),
+    )
+    quarter = _cells(door.release("clients", LEADER, by="setting", period="2025 Q2"), "setting")
+    year = _cells(door.release("clients", LEADER, by="setting", period="2025-26"), "setting")
+    assert quarter["research"] == Cell(9)
+    assert year["research"] == Cell(None, "protects_another")
+    assert sum(cell.withheld is not None for cell in year.values()) >= 2
+
+
+def test_what_happened_before_counting_starts_is_in_no_guarded_figure(door_to) -> None:
+    door = door_to(
+        _clients("nhs", 20, "2025-04-05"), _clients("nhs", 30, "2025-05-05"), counting_starts=date(2025, 5, 1)
+    )
+    assert door.release("clients", LEADER, period="2025 Q2").value("n") == 30
 
 
 def test_a_list_keeps_the_order_and_kinds_of_its_columns(door_to) -> None:

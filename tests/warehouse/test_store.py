@@ -123,6 +123,21 @@ def test_a_killed_load_lets_the_store_go(tmp_path: Path) -> None:
     assert _seen(Store(tmp_path)) == 5
 
 
+def test_a_crash_just_before_the_pointer_moves_leaves_the_published_build(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    _publish(store, 1)
+    script = (
+        "import os, pathlib, sys; from warehouse.store import Store\n"
+        "store = Store(pathlib.Path(sys.argv[1]))\n"
+        "store._point_to = lambda final: os._exit(9)\n"
+        "with store.lock():\n    store.publish(store.begin())\n"
+    )
+    assert subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False).returncode == 9
+    assert (tmp_path / "wh_000002.duckdb").exists()
+    assert _seen(store) == 1
+    assert [build.number for build in store.builds()] == [1]
+
+
 def test_a_build_with_writes_still_waiting_is_not_published(tmp_path: Path) -> None:
     store = Store(tmp_path)
     with store.lock():
