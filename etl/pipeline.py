@@ -106,10 +106,11 @@ def _read_checked_and_merged(connection: duckdb.DuckDBPyConnection, run: Run, wo
     hold_unusable([work for work in works if not work.settled], connection, verdict)
     settle_refused([work for work in works if not work.settled], connection, verdict)
     run.progress.step("Loading")
-    for form in {form for work in works for form in work.retired_forms}:
-        retire_form(connection, form)
-    loaded = merge(connection, tables)
     open_works = [work for work in works if not work.settled]
+    for work in open_works:
+        for guessed in work.retired_forms:
+            retire_form(connection, guessed, work.subject or "")
+    loaded = merge(connection, tables)
     settle_loaded(open_works, connection, verdict, loaded)
     prove_rows(open_works, connection, tables)
     record_checks(connection, run.facts, verdict)

@@ -72,7 +72,8 @@ class Work:
             return False
         if self.before is None:
             return True
-        return (self.report.outcome, self.error_codes) != (self.before.outcome, self.before.reason)
+        now = (self.report.outcome, self.error_codes, self.subject)
+        return now != (self.before.outcome, self.before.reason, self.before.subject)
 
     def count(self, read: int, ignored: int) -> None:
         """Note how many data records the file has, and how many of them are not data."""

@@ -50,6 +50,9 @@ def _load_one(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
         )
         return True
     connection.execute(_ranked_sql(table))
+    if table.whole:
+        for statement in _whole_statements(table):
+            connection.execute(statement)
     for turn in range(1, _number(connection, "select coalesce(max(place), 0) from arrival") + 1):
         for statement in _turn_statements(table, turn):
             connection.execute(statement)
@@ -61,7 +64,13 @@ def _is_all_new(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
         return False
     identity = ", ".join(quoted(column) for column in _identity(table))
     repeated = f"select 1 from passed.{table.name} group by {identity} having count(*) > 1 limit 1"
-    return not connection.execute(repeated).fetchall()
+    if connection.execute(repeated).fetchall():
+        return False
+    if not table.whole:
+        return True
+    group = ", ".join(table.whole)
+    two_ages = f"select 1 from passed.{table.name} group by {group} having min(as_of) < max(as_of) limit 1"
+    return not connection.execute(two_ages).fetchall()
 
 
 def _ranked_sql(table: Table) -> str:
@@ -74,6 +83,31 @@ def _ranked_sql(table: Table) -> str:
         "order by as_of desc, source_line desc, source_sha desc) = 1 then 1 else 0 end"
     )
     return f"create or replace temp table arrival as select *, {place} as place from passed.{table.name}"
+
+
+def _whole_statements(table: Table) -> list[str]:
+    """Of a group that comes whole, only the newest counts: older arrivals wait in vain, older rows go."""
+    group = ", ".join(table.whole)
+    return [
+        f"""
+        update arrival set place = 0
+        from (
+            select {group}, max(as_of) as newest
+            from (
+                select {group}, as_of from arrival
+                union all select {group}, as_of from build.{table.name} semi join arrival using ({group})
+            )
+            group by {group}
+        ) latest
+        where {" and ".join(f"arrival.{name} = latest.{name}" for name in table.whole)} and arrival.as_of < latest.newest
+        """,
+        f"""
+        delete from build.{table.name} b
+        using (select {group}, max(as_of) as newest from arrival where place > 0 group by {group}) latest
+        where {" and ".join(f"b.{name} = latest.{name}" for name in table.whole)} and b.as_of < latest.newest
+          and not exists (select 1 from arrival a where a.place > 0 and {_same(table, "a", "b")})
+        """,
+    ]
 
 
 def _turn_statements(table: Table, turn: int) -> list[str]:
@@ -145,7 +179,24 @@ def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(number)
 
 
-def retire_form(connection: duckdb.DuckDBPyConnection, form_code: str) -> None:
-    """Take out what was loaded under a guessed form, now that the form is declared and its file is read anew."""
-    for table in ("feedback_answer", "feedback_question"):
-        connection.execute(f"delete from build.{table} where form_code = ?", [form_code])
+def retire_form(connection: duckdb.DuckDBPyConnection, guessed: str, declared: str) -> None:
+    """Take out what was loaded under a guessed form, now that the form is declared and its file is read anew.
+
+    Answers given outside the declared form's open days stay: another form may share its headings.
+    """
+    connection.execute(
+        """
+        delete from build.feedback_answer using (
+            select min(opened_on) as opened_on, max(coalesce(closed_on, date '9999-12-31')) as closed_on
+            from known.feedback_question where form_code = $declared
+        ) open_days
+        where form_code = $guessed
+          and coalesce(submitted_on between open_days.opened_on and open_days.closed_on, true)
+        """,
+        {"guessed": guessed, "declared": declared},
+    )
+    connection.execute(
+        "delete from build.feedback_question where form_code = $guessed "
+        "and not exists (select 1 from build.feedback_answer where form_code = $guessed)",
+        {"guessed": guessed},
+    )

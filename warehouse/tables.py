@@ -23,7 +23,7 @@ _COLUMN = re.compile(
 )
 _REFERS = re.compile(r"^(?P<columns>[\w, ]+) -> (?P<table>\w+)\.(?P<to>[\w, ]+)$")
 _OWNED = re.compile(r"^(?P<columns>[\w, ]+) by (?P<owner>\w+)$")
-_HEADER = re.compile(r"^-- (?P<what>key (?P<key>\w+)|unique|keeps|owned|refers|made by): (?P<value>.+)$")
+_HEADER = re.compile(r"^-- (?P<what>key (?P<key>\w+)|unique|keeps|owned|whole|refers|made by): (?P<value>.+)$")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class Table:
     unique: the columns that tell two rows apart when merging; a nullable one counts empty as a value.
     keeps: columns that an arriving row changes only when it knows them; `unknown` gives the value that
         stands for "not known" where that is not empty.
+    whole: columns that group rows which come and go together; a newer group leaves none of the older one's rows.
     owned: columns that, once a row with `owner_column` filled has given them, only such a row changes.
     made_by_build: True when the program writes it, so that it has no common columns.
     columns: its own columns in order; `all_columns` adds the common ones.
@@ -69,6 +70,7 @@ class Table:
     keeps: tuple[str, ...]
     unknown: Mapping[str, str]
     owned: tuple[str, ...]
+    whole: tuple[str, ...]
     owner_column: str | None
     refers: tuple[Reference, ...]
     made_by_build: bool
@@ -214,6 +216,7 @@ def parse(name: str, text: str) -> Table:
         keeps=header.keeps,
         unknown=header.unknown,
         owned=header.owned,
+        whole=header.whole,
         owner_column=header.owner_column,
         refers=header.refers,
         made_by_build=header.made_by_build,
@@ -230,6 +233,7 @@ class _Header:
     unique: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     owned: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
     owner_column: str | None = None
     refers: tuple[Reference, ...] = ()
     made_by_build: bool = False
@@ -245,7 +249,7 @@ def _header(name: str, lines: Iterable[str]) -> _Header:
         if match is None or not _take(header, match):
             raise ValueError(
                 f"{_place(name, number)}: a header line is `-- key <column>: <parts>` or one of "
-                "unique, keeps, owned, refers, made by"
+                "unique, keeps, owned, whole, refers, made by"
             )
     return header
 
@@ -257,6 +261,8 @@ def _take(header: _Header, match: re.Match[str]) -> bool:
         header.key_parts = () if value == "given" else _names(value)
     elif what == "unique":
         header.unique = _names(value)
+    elif what == "whole":
+        header.whole = _names(value)
     elif what == "keeps":
         pairs = [entry.partition("=") for entry in _names(value)]
         header.keeps = tuple(column for column, _, _ in pairs)
@@ -300,7 +306,7 @@ def _columns(name: str, lines: list[str], start: int) -> Iterable[Column]:
 
 def _prove_names(table: Table) -> None:
     known = {column.name for column in table.columns}
-    named = {*table.key_parts, *table.unique, *table.keeps, *table.owned}
+    named = {*table.key_parts, *table.unique, *table.keeps, *table.owned, *table.whole}
     named |= {part for reference in table.refers for part in reference.columns}
     named |= {name for name in (table.key_column, table.owner_column) if name}
     if named - known or not table.unique:

@@ -43,8 +43,8 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Which modules may import which library.
 OWNERS: dict[str, tuple[str, ...]] = {
     "duckdb": ("warehouse.*", "etl.*", "expectations.*", "bench.*"),
-    "great_expectations": ("expectations.check", "expectations.dialect", "bench.*"),
-    "sqlalchemy": ("expectations.dialect", "expectations.check"),
+    "great_expectations": ("expectations.judge", "expectations.dialect", "bench.*"),
+    "sqlalchemy": ("expectations.dialect", "expectations.judge"),
     "duckdb_engine": ("expectations.dialect",),
     "pandas": ("bench.*",),
     "streamlit": ("dashboard.*",),

@@ -140,10 +140,53 @@ def test_a_row_entered_in_error_is_marked_and_not_deleted(bench: Bench) -> None:
     assert bench.rows("select is_void from build.funds_position") == [(True,)]
 
 
-def test_a_declared_form_takes_the_place_of_the_guessed_one(bench: Bench) -> None:
-    answer = {"version": 1, "question_id": "q", "response_key": "r", "reply_state": "answered", "text_review": "hold"}
-    bench.passing("feedback_answer", {**answer, "form_code": "F-0A0A0A0A"}, {**answer, "form_code": "F-EV01"})
+ANSWER = {
+    "form_code": "F-EV01",
+    "version": 1,
+    "question_id": "wants",
+    "response_key": "r",
+    "reply_state": "answered",
+    "text_review": "hold",
+}
 
-    retire_form(bench.connection, "F-0A0A0A0A")
 
-    assert bench.rows("select form_code from build.feedback_answer") == [("F-EV01",)]
+@pytest.mark.parametrize("newer_first", [True, False])
+def test_an_edited_response_leaves_none_of_its_older_ticks(bench: Bench, newer_first: bool) -> None:
+    old = [
+        {**ANSWER, "option_code": "coach", "source_sha": "old"},
+        {**ANSWER, "option_code": "host", "source_sha": "old"},
+    ]
+    new = [{**ANSWER, "option_code": "coach", "source_sha": "new", "as_of": FEBRUARY}]
+
+    for rows in (new, old) if newer_first else (old, new):
+        bench.passing("feedback_answer", *rows)
+
+    assert bench.rows("select option_code from build.feedback_answer") == [("coach",)]
+
+
+def test_an_edited_response_in_the_same_run_leaves_none_of_its_older_ticks(bench: Bench) -> None:
+    bench.passing(
+        "feedback_answer",
+        {**ANSWER, "option_code": "host", "source_sha": "old"},
+        {**ANSWER, "option_code": "coach", "source_sha": "new", "as_of": FEBRUARY},
+    )
+
+    assert bench.rows("select option_code from build.feedback_answer") == [("coach",)]
+
+
+def test_a_declared_form_takes_the_place_of_the_guessed_one_inside_its_open_days(bench: Bench) -> None:
+    guessed = {**ANSWER, "form_code": "F-0A0A0A0A"}
+    bench.passing(
+        "feedback_answer",
+        {**guessed, "response_key": "inside", "submitted_on": "2026-05-13"},
+        {**guessed, "response_key": "outside", "submitted_on": "2025-05-13"},
+        {**ANSWER, "response_key": "declared", "submitted_on": "2026-05-13"},
+    )
+    bench.connection.execute(
+        "create schema known; create table known.feedback_question as "
+        "select 'F-EV01' as form_code, date '2026-05-12' as opened_on, date '2026-05-26' as closed_on"
+    )
+
+    retire_form(bench.connection, "F-0A0A0A0A", "F-EV01")
+
+    assert bench.rows("select response_key from build.feedback_answer order by 1") == [("declared",), ("outside",)]

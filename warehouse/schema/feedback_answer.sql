@@ -1,6 +1,7 @@
 -- One row is one answer (one ticked option counts as one) by one respondent to one question.
 -- key answer_key: form_code, response_key, question_id, option_code
 -- unique: answer_key
+-- whole: form_code, response_key
 -- refers: form_code, version, question_id -> feedback_question.form_code, version, question_id
 -- refers: event_key -> event.event_key
 -- refers: activity_key -> activity.activity_key
