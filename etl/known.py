@@ -54,9 +54,23 @@ def known_now(connection: duckdb.DuckDBPyConnection, people: People) -> Known:
         questions=_both(connection, "feedback_question").filter(
             ~pl.col("form_code").str.contains(f"^{_GUESSED_FORM.pattern}$")
         ),
-        answers=_both(connection, "file_answer"),
+        answers=_answers(connection),
         accounts=_both(connection, "account_map"),
         payees=people.payees(),
+    )
+
+
+def _answers(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """What staff answered. The code of a known event becomes its key, which may be made from a tool's id."""
+    codes = _both(connection, "event").filter(pl.col("event_code").is_not_null())
+    keys = codes.group_by(said=pl.col("event_code").str.to_uppercase()).agg(found=pl.col("event_key").min())
+    answer = pl.col("answer").str.strip_chars()
+    return (
+        _both(connection, "file_answer")
+        .with_columns(said=pl.when(question="which_event").then(answer.str.to_uppercase()))
+        .join(keys, on="said", how="left")
+        .with_columns(answer=pl.coalesce("found", answer))
+        .drop("said", "found")
     )
 
 
