@@ -16,13 +16,13 @@ import duckdb
 
 LINES = 5_000_000
 CLAIMS = "claims.csv"
-_PAIRS = 2000
+_PAIRS = 20_000
 _SESSIONS = 25
 _ACTIVITIES = 300
 
 _PARTNER = "printf('person%05d@example.org', (pair)::integer)"
 _CLIENT = "printf('client%05d@example.org', (pair)::integer)"
-_MATCH = "printf('M-%04d', (pair)::integer)"
+_MATCH = "printf('M-%05d', (pair)::integer)"
 _SESSION_DAY = "date '2022-05-02' + (session * 28)::integer"
 _ACTIVITY_DAY = "date '2022-05-09' + (activity * 4)::integer"
 
@@ -33,8 +33,8 @@ def _day(expression: str) -> str:
 
 _SHEETS: Mapping[str, str] = {
     "organisations.csv": """
-        select printf('O-%03d', i::integer) as "Code", printf('Made-up Trust %d', i::integer) as "Name", 'nhs' as "Type",
-            'nhs_provider' as "Setting", 'london' as "Region", 'no' as "Member?"
+        select printf('O-%03d', i::integer) as "Code", printf('Made-up Trust %d', i::integer) as "Name",
+            'nhs' as "Type", 'nhs_provider' as "Setting", 'london' as "Region", 'no' as "Member?"
         from range(20) t(i)
     """,
     "people.csv": f"""
@@ -67,21 +67,22 @@ _SHEETS: Mapping[str, str] = {
     """,
 }
 
-# Each claim has three lines: a session, its preparation and a supervision.
+# Each claim has three lines: a session, its preparation and a supervision. No two lines pay for the same thing.
 _CLAIM_LINES = f"""
-    select printf('CL-%07d', (i // 3)::integer) as "Claim", i % 3 + 1 as "Line", {_PARTNER} as "Person",
+    select printf('CL-%07d', claim::integer) as "Claim", i % 3 + 1 as "Line", {_PARTNER} as "Person",
         ['session_fee', 'preparation', 'supervision'][i % 3 + 1] as "Kind", {_day("work_on")} as "Date of work",
         case i % 3 when 0 then {_MATCH} || ' ' || {_day("work_on")} when 2 then printf('A-%03d', activity::integer) end
             as "Session or activity",
-        printf('%d.%02d', (20 + pick % 90)::integer, (pick % 4 * 25)::integer) as "Amount",
-        {_day("work_on + 2")} as "Claim received", {_day("work_on + (2 + pick % 3)::integer")} as "Claim complete",
-        {_day("work_on + (6 + pick % 5)::integer")} as "Approved", {_day("work_on + (12 + pick % 20)::integer")} as "Paid",
+        printf('%d.%02d', (40 + turn)::integer, (claim % 4 * 25)::integer) as "Amount",
+        {_day("work_on + 2")} as "Claim received", {_day("work_on + (2 + claim % 3)::integer")} as "Claim complete",
+        {_day("work_on + (6 + claim % 5)::integer")} as "Approved",
+        {_day("work_on + (12 + claim % 20)::integer")} as "Paid",
         'no' as "Chose not to be paid?", 'self' as "Paid to", '2026-1' as "Rate version", 'F1' as "Fund"
     from (
         select *, case when i % 3 = 2 then {_ACTIVITY_DAY} else {_SESSION_DAY} end as work_on
         from (
-            select i, (i // 3 * 7919) % {_PAIRS} as pair, (i // 3 // 7) % {_SESSIONS} as session,
-                (i * 31) % {_ACTIVITIES} as activity, (i * 2654435761) % 10007 as pick
+            select i, i // 3 as claim, i // 3 % {_PAIRS} as pair, i // 3 // {_PAIRS} % {_SESSIONS} as session,
+                i // 3 // {_PAIRS} // {_SESSIONS} as turn, i // 3 // {_PAIRS} % {_ACTIVITIES} as activity
             from range($lines) t(i)
         )
     )

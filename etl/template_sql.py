@@ -138,7 +138,11 @@ def _facts(template: Template, typed: str, people: str, line: str) -> str:
         first = next(iter(expressions))
         unread.append(f"case when r.{quoted(name)} is not null and coalesce({found}) is null then '{first}' end")
     if template.private:
-        unread += [f"case when r.{quoted(c.to)} is null then '{c.to}' end" for c in template.columns if c.required]
+        unread += [
+            f"case when r.{quoted(column.to)} is null and not contains(r.unread, '{column.to}') then '{column.to}' end"
+            for column in template.columns
+            if column.required
+        ]
     who = {column.to for column in person_columns(template)}
     selected += [_or_default(column) for column in template.columns if column.to not in who]
     facts = f"""facts as (

@@ -153,10 +153,11 @@ class TemplateStage:
         if not source.unnamed:
             return
         if rows := self._number(f"select count(*) from {self._typed} where has_unnamed"):
+            have = "row has" if rows == 1 else "rows have"
             raise refuse(
                 "column-without-heading",
-                f"{rows:,} rows have something in a column without a heading. Give that column one of the "
-                f"template's headings or empty it, and drop the file again.",
+                f"{rows:,} {have} something in a column without a heading. Give that column one of the template's "
+                "headings or empty it, and drop the file again.",
             )
 
     def _refuse_month_first(self, source: Source) -> None:
