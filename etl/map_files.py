@@ -144,7 +144,8 @@ def _arrival(run: Run, work: Work) -> Arrival:
 
 
 def _settings(run: Run) -> Settings:
-    return Settings(time_zone=run.home.settings.time_zone)
+    settings = run.home.settings
+    return Settings(settings.time_zone, settings.date_orders)
 
 
 def _guarded(connection: duckdb.DuckDBPyConnection, work: Work, read: Callable[[], None]) -> None:

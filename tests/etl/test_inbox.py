@@ -8,7 +8,7 @@ import pytest
 
 from etl import inbox
 from etl.errors import UsageError
-from etl.home import Home, open_home
+from etl.home import SETTINGS, Home, open_home
 from etl.report import FileReport, Message
 
 
@@ -70,3 +70,34 @@ def test_every_wrong_setting_is_named_at_once(tmp_path: Path) -> None:
         open_home(tmp_path)
 
     assert all(word in str(caught.value) for word in ("3 wrong", "time_zone", "colour", "keep_builds"))
+
+
+def test_every_wrong_date_order_is_named_at_once(tmp_path: Path) -> None:
+    (tmp_path / "voices.toml").write_text(
+        '[date_orders]\nzoom = "dmy"\nms_forms = "ymd"\neventbrite = 3\nxero_bills = "dmy"\n'
+    )
+
+    with pytest.raises(UsageError) as caught:
+        open_home(tmp_path)
+
+    said = str(caught.value)
+    assert all(
+        word in said for word in ("3 wrong", "date_orders.zoom", "date_orders.ms_forms", "date_orders.eventbrite")
+    )
+    assert "date_orders.xero_bills" not in said
+
+
+def test_date_orders_are_a_table_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "voices.toml").write_text('date_orders = "dmy"\n')
+
+    with pytest.raises(UsageError, match=r"\[date_orders\]"):
+        open_home(tmp_path)
+
+
+def test_the_settings_written_on_first_use_hold_once_their_lines_are_taken_in(tmp_path: Path) -> None:
+    lines = SETTINGS.splitlines()[1:]
+    (tmp_path / "voices.toml").write_text(
+        "\n".join(line.removeprefix("# ") for line in lines if " = " in line or "[" in line)
+    )
+
+    assert open_home(tmp_path).settings.date_orders == {"zoom_webinar_attendee": "dmy"}

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from etl.formats import zoom_webinar_attendee
 from etl.home import Home, open_home
 from etl.keys import key
 from etl.pipeline import load
@@ -61,3 +62,11 @@ def test_an_answer_with_an_events_code_in_small_letters_finds_an_event_of_the_bu
     dropped(home, tickets=TICKETS, answers=answer(TICKETS, " ev-2026-03 "))
 
     assert rows(home, "select event_key from event_registration") == [(EVENT_KEY,)]
+
+
+def test_the_order_of_dates_that_the_settings_declare_is_obeyed(home: Home) -> None:
+    (home.root / "voices.toml").write_text('[date_orders]\nzoom_webinar_attendee = "dmy"\n', encoding="utf-8")
+
+    dropped(open_home(home.root), report=zoom_webinar_attendee.EXAMPLE.decode().replace("05/12/2026", "05/06/2026"))
+
+    assert rows(home, "select starts_at::date from event") == [(date(2026, 6, 5),)]
