@@ -207,7 +207,8 @@ def _figure(
 
 
 def _labels(row: Row, at: float) -> list[dict[str, Any]]:
-    found = [_note(0, at, clean(row.label), "left", style.TEXT)]
+    room = style.LINE - len(row.figure) - len(row.note)
+    found = [_note(0, at, clean(words.cut(row.label, max(room, 12))), "left", style.TEXT)]
     right = f"<b>{clean(row.figure)}</b>" if row.figure else ""
     if row.note:
         joint = "" if not right or row.note.startswith(",") else " "

@@ -194,7 +194,7 @@ def footer(about: st.Page) -> None:
             "**About these figures.** We hold back any figure that could point at a person, and we say so. "
             "Numbers come from the people who told us, not everyone."
         )
-        st.page_link(about, label="How we protect people, accessibility and privacy")
+        st.page_link(about, label="How we protect people")
 
 
 def _box(box: Box, slug: str) -> None:

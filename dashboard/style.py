@@ -42,6 +42,7 @@ ROW: Final = 56  # pixels: the label line, the mark line and a hairline
 BARE_ROW: Final = 34  # a label line alone: held back, or a true zero
 TICKED_ROW: Final = 72  # with the comparator's label under the mark
 TEXT: Final = 14
+LINE: Final = 48  # letters that a chart's label line holds on the narrowest phone
 NOTE: Final = 12.5
 DOT: Final = 14
 BAR: Final = 16

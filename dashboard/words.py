@@ -157,6 +157,12 @@ def month(label: str) -> str:
     return label
 
 
+def short_month(iso: str) -> str:
+    """2026-07-20 as Jul 2026, where there is little room."""
+    found = _as_date(iso)
+    return f"{_MONTHS[found.month - 1][:3]} {found.year}" if found else NOT_RECORDED
+
+
 def listing(items: Iterable[str], none: str = "none") -> str:
     """one, two and three."""
     found = list(items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from dashboard import charts, words
@@ -37,7 +38,7 @@ def came(ask: Ask, _: Pick) -> Card:
         return unshown(found, nothing="No event is recorded.")
     rows = _newest_first(found)
     last = rows[0]
-    most = max(max(amount(cell(row, "of")), amount(cell(row, "attendees"))) for row in rows)
+    most = max(1.0, *(amount(cell(row, "of")) + amount(cell(row, "walk_ins")) for row in rows))
     return Card(
         answer=f"**{words.count(amount(cell(last, 'attendees')), 'person', 'people')} came** to "
         f"{_title(last)} on {words.day(group(last, 'event_on'))}. {_signed_up(last)}",
@@ -86,7 +87,8 @@ def thought(ask: Ask, _: Pick) -> Card:
         cannot=f"This cannot show what those thought who did not reply. {_most_silent(told, rates)}".strip(),
         picture=Picture(
             charts.rows([_positive(row) for row in rows[:ON_CHART]]),
-            "Share of replies that were positive, newest event first. Dot: our figure. Pale bar: likely range.",
+            "Replies that were positive, newest event first. Dot: their share. Pale bar: likely range. "
+            "Under 23 replies: how many of how many.",
         ),
         table=table(
             ("Event", "Positive", "Share (likely range)", "Replied"),
@@ -226,7 +228,10 @@ def _named(row: _Row) -> str:
 
 
 def _on_chart(row: _Row) -> str:
-    return words.cut(group(row, "event_title"), 36)
+    """Its title, cut, and its month: the same event may be held again."""
+    on = group(row, "event_on")
+    title = words.cut(re.sub(r" \([A-Z][a-z]+ \d{4}\)$", "", group(row, "event_title")), 24)
+    return f"{title}, {words.short_month(on)}" if on else title
 
 
 def _signed_up(row: _Row) -> str:
@@ -240,13 +245,17 @@ def _signed_up(row: _Row) -> str:
 
 def _turnout(row: _Row, most: float) -> charts.Row:
     signed, of, walk_ins = (amount(cell(row, name)) for name in ("n", "of", "walk_ins"))
-    note = f", {words.number(of)} signed up" if of else ""
+    away = max(0.0, of - signed)
     return charts.Row(
         _on_chart(row),
         words.number(cell(row, "attendees").value),
-        note,
-        charts.split(
-            [(signed, "focus", ""), (walk_ins, "tint", ""), (max(0.0, of - signed - walk_ins), "outline", "")], most
+        bars=charts.split(
+            [
+                (signed, "focus", words.number(signed)),
+                (walk_ins, "tint", words.number(walk_ins)),
+                (away, "outline", words.number(away)),
+            ],
+            most,
         ),
     )
 
@@ -257,7 +266,7 @@ def _positive(row: _Row) -> charts.Row:
         return charts.held_row(_on_chart(row), words.withheld(counted))
     said = words.x_of_y(counted.value, cell(row, "of").value)
     if share.value is None:
-        return charts.Row(_on_chart(row), said, "positive")
+        return charts.Row(_on_chart(row), said)
     return charts.share(_on_chart(row), amount(share), amount(cell(row, "low")), amount(cell(row, "high")))
 
 

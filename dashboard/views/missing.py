@@ -144,6 +144,8 @@ def heard(ask: Ask, pick: Pick) -> Card:
         elif not is_clear:
             unclear += 1
             rows.append((CHARACTERISTICS[name], "none", "none", "Fewer than 70 of 100 told us."))
+        elif not groups:
+            rows.append((CHARACTERISTICS[name], "none", "none", "Too few were asked to list any group."))
         else:
             few_in_all += len(few)
             rows.append((CHARACTERISTICS[name], words.listing(named), words.listing(few), "none"))
@@ -186,7 +188,7 @@ def told(ask: Ask, pick: Pick) -> Card:
         f"{CHARACTERISTICS[lowest].lower()}{spread}: the question that fewest answered. {_moved(least)}",
         short=f"{words.label(str(least.value('says')))} or more told us, question by question.",
         sure=words.asked(
-            amount(least.totals["share"]) * asked, asked, low=low if is_range else None, high=high if is_range else None
+            amount(least.totals["n"]), asked, low=low if is_range else None, high=high if is_range else None
         )
         if not least.totals["n"].withheld
         else words.Sure("some doubt", "So few did not answer that we say only the least it can be."),
