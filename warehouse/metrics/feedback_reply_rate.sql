@@ -42,7 +42,7 @@ replied as (
 form as (
     select distinct coalesce(event_key, activity_key) as subject_key
     from feedback_question
-    where not is_void
+    where not is_void and goes_to = 'feedback'
 )
 select
     subject.subject_key as event,
@@ -57,9 +57,10 @@ left join form on form.subject_key = subject.subject_key
 where (replied.subject_key is not null or form.subject_key is not null)
     and subject.on_day between $period_from and $period_to
 -- given event
--- | event_key | title  | starts_at           |
--- | E1        | Spring | 2026-05-12 09:00:00 |
+-- | event_key | title   | starts_at           |
+-- | E1        | Spring  | 2026-05-12 09:00:00 |
 -- | E2        | Unasked | 2026-05-13 09:00:00 |
+-- | E3        | Silent  | 2026-05-14 09:00:00 |
 -- given activity
 -- | activity_key | title            | on_day     |
 -- | T1           | June supervision | 2026-06-23 |
@@ -69,6 +70,7 @@ where (replied.subject_key is not null or form.subject_key is not null)
 -- | E1        | A2           | phone    | check_in |
 -- | E1        | A3           | bot      | check_in |
 -- | E2        | A4           | attendee | check_in |
+-- | E3        | A5           | attendee | check_in |
 -- given activity_attendance
 -- | activity_key | person_key | status  |
 -- | T1           | P-1        | offered |
@@ -79,12 +81,15 @@ where (replied.subject_key is not null or form.subject_key is not null)
 -- | F-1       | 1       | why         | R1           | E1        |              | answered    |
 -- | F-2       | 1       | overall     | R2           |           | T1           | answered    |
 -- given feedback_question
--- | form_code | version | question_id | event_key | activity_key |
--- | F-1       | 1       | overall     | E1        |              |
+-- | form_code | version | question_id | event_key | activity_key | goes_to  |
+-- | F-1       | 1       | overall     | E1        |              | feedback |
+-- | F-3       | 1       | wants       | E2        |              | eoi      |
+-- | F-4       | 1       | overall     | E3        |              | feedback |
 -- with period = 2026 Q2
 -- by hand: one reply from two attendees (a bot is no one), one from two people offered the supervision;
--- nobody was asked about E2.
+-- nobody was asked about E2, only whether they want to join; the one attendee of E3 was asked and did not reply.
 -- expect
 -- | event | event_title      | event_on   | n | of |
 -- | E1    | Spring           | 2026-05-12 | 1 | 2  |
+-- | E3    | Silent           | 2026-05-14 | 0 | 1  |
 -- | T1    | June supervision | 2026-06-23 | 1 | 2  |
