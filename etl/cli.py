@@ -30,8 +30,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Stopped. What was published before is still published.", file=sys.stderr)
         return 130
     except Exception as error:
+        if isinstance(error, _spoken()):
+            print(error, file=sys.stderr)
+            return VoicesError.exit_code
         print(_our_fault(error), file=sys.stderr)
         return OUR_FAULT
+
+
+def _spoken() -> tuple[type[Exception], ...]:
+    """The warehouse's own sentences about a store or a policy that cannot be used as it stands."""
+    from warehouse.policy import PolicyError
+    from warehouse.store import StoreBroken, StoreBusy
+
+    return (StoreBusy, StoreBroken, PolicyError)
 
 
 def _our_fault(error: Exception) -> str:

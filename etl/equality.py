@@ -119,6 +119,14 @@ class EqualityStore:
             ).fetchall()
         return {(version, category, state): people for version, category, state, people in found}
 
+    def tallies(self) -> list[Tally]:
+        """Every tally of every population, in a fixed order."""
+        with self._open() as store:
+            found = store.execute(
+                "select * from tally order by collection_code, characteristic, list_version, category, reply_state"
+            ).fetchall()
+        return [Tally(*row[:2], *map(date.fromisoformat, row[2:5]), *row[5:]) for row in found]
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         private_file(self._database)

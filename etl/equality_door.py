@@ -12,6 +12,7 @@ from etl.equality_answers import place
 from etl.run import Run
 from etl.work import Work
 from warehouse.equality_release import release_equality
+from warehouse.periods import EARLIEST
 from warehouse.policy import policy
 
 
@@ -44,4 +45,13 @@ def release_figures(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
             counts[category, state] = counts.get((category, state), 0) + people
         return counts
 
-    release_equality(connection, count_answers, policy(run.home.root / "policy.toml"), run.facts.today)
+    release_equality(
+        connection,
+        count_answers,
+        policy(run.home.root / "policy.toml"),
+        run.facts.today,
+        run.equality.tallies(),
+        counting_starts=run.home.settings.counting_starts or EARLIEST,
+        build_no=run.facts.build_no,
+        code_version=run.facts.code_version,
+    )

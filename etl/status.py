@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.home import Home
+from warehouse.policy import policy
 from warehouse.store import Store
 
 
@@ -18,6 +19,11 @@ def status_lines(home: Home, waiting: int) -> list[str]:
             "select (select count(distinct sha256) from source_file where outcome in ('loaded', 'partly_loaded')), "
             "(select count(distinct (sha256, part, line)) from quarantine_row where state = 'open')"
         ).rows[0]
+    problem = policy(home.root / "policy.toml").problem
+    if problem:
+        lines.append(
+            f"Policy: the strictest rule is in force. {problem} No new equality figure is released until it is mended."
+        )
     return [
         *lines,
         f"Published: {current.name}, {current.published_at:%d %B %Y %H:%M} UTC, from {files:,} file(s).",

@@ -81,12 +81,9 @@ def formats() -> int:
 
 def metrics() -> int:
     """List the figures in plain words."""
-    from warehouse.catalogue import catalogue
+    from warehouse.catalogue import catalogue, definitions
 
-    for name, one in sorted(catalogue().items()):
-        info = one.info
-        print(f"{name}\n  {info.title} ({info.unit}). {info.plain}\n  {info.formula}")
-        print(f"  seen by: {', '.join(info.audience)} · by: {', '.join(info.dimensions) or 'no breakdown'}")
+    print(definitions(one.info for _, one in sorted(catalogue().items())))
     return 0
 
 
