@@ -302,7 +302,7 @@ def _files(found: Sequence[Released]) -> str:
     named = [f"{one.file_name} ({one.sha256[:8]})" for one in sources[:_FILES_NAMED]]
     rest = len(sources) - len(named)
     if rest:
-        named.append(f"{rest} more, listed on the data page")
+        named.append(f"{rest} more")
     return f"{words.listing(named)}."
 
 

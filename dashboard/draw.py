@@ -221,11 +221,16 @@ def _data(found: Table, slug: str, ask: str) -> None:
 
 
 def _how(card: Card, ask: str) -> None:
-    rows = {name: words.plain(text) for name, text in how_we_know(card).items()}
+    rows = {name: _told(text) for name, text in how_we_know(card).items()}
     st.table(rows, border="horizontal", alt=words.cut(f"How we know: {ask}", _ALT_LENGTH))
 
 
 def _frame(found: Table) -> object:
     """A frame whose first column heads its rows. Through Arrow, whose conversion keeps text as it is."""
-    columns = {name: [words.plain(row[at].text) for row in found.rows] for at, name in enumerate(found.columns)}
+    columns = {name: [_told(row[at].text) for row in found.rows] for at, name in enumerate(found.columns)}
     return pa.table(columns).to_pandas().set_index(found.columns[0])
+
+
+def _told(text: str) -> str:
+    """A table's text as plain text, with places to break a long name on a phone."""
+    return words.plain(text).replace("_", "_\u200b")

@@ -142,7 +142,7 @@ def trace(ask: Ask, pick: Pick) -> Card:
                     group(row, "table"),
                     group(row, "file") or "made by the product",
                     Entry(words.number(amount(cell(row, "rows"))), amount(cell(row, "rows"))),
-                    f"{group(row, 'digest')}, {words.day(group(row, 'loaded_on') or None)}",
+                    f"{group(row, 'digest')[:8]}, {words.day(group(row, 'loaded_on') or None)}",
                 )
                 for row in rows
             ],
@@ -194,7 +194,7 @@ def _run(files: list[_Row], most: float) -> charts.Row:
     return charts.Row(
         words.day(group(files[0], "started")),
         words.number(_sum(files, "loaded")),
-        f"of {words.number(_sum(files, 'read'))} loaded, {words.count(len(files), 'file', 'files')}",
+        f"of {words.number(_sum(files, 'read'))} loaded",
         charts.split(parts, most),
     )
 
