@@ -27,6 +27,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ROLE = "Staff%20who%20handle%20enquiries"  # the address keeps the words of the switch
 ENQUIRY = """\
 Reference,Person,Received,Source,Event,Organisation,Wants (coach / be_coached / host / membership / hear_more),\
 Message,Assigned to,Status,Closed on
@@ -107,7 +108,7 @@ def _waiting(page: Page) -> int:
 def test_a_dropped_file_changes_the_figure_on_the_page(address: str, page: Page, demo_home: Path) -> None:
     asked_for: list[str] = []
     page.on("request", lambda request: asked_for.append(request.url))
-    page.goto(f"{address}/eoi?as=staff_case")
+    page.goto(f"{address}/eoi?as={ROLE}")
     _settled(page)
     before = _waiting(page)
 
@@ -128,7 +129,7 @@ def test_a_dropped_file_changes_the_figure_on_the_page(address: str, page: Page,
 
 
 def test_opening_one_row_shows_the_name_and_writes_that_down(address: str, page: Page, demo_home: Path) -> None:
-    page.goto(f"{address}/eoi?as=staff_case")
+    page.goto(f"{address}/eoi?as={ROLE}")
     _settled(page)
     log = demo_home / "logs" / "access.jsonl"
     assert "reveal_name" not in log.read_text(encoding="utf-8")
