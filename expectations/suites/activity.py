@@ -26,6 +26,7 @@ EXAMPLE = {
 }
 _ONE = {**EXAMPLE, "kind": "peer_coaching", "cohort_code": None}
 ALSO = (
+    {**_ONE, "activity_key": "activity-2", "activity_code": "A-2026-08", "on_day": date(2026, 6, 30)},
     {**_ONE, "activity_key": "activity-3", "activity_code": "A-2026-09", "on_day": date(2026, 7, 21)},
     {**_ONE, "activity_key": "activity-4", "activity_code": "A-2026-10", "on_day": date(2026, 6, 25)},
     {**_ONE, "activity_key": "activity-5", "activity_code": "A-2026-11", "on_day": date(2026, 6, 26)},
@@ -65,7 +66,7 @@ RULES = (
         "Attendance has come within seven days of the activity.",
         "r.on_day >= $today - 7 or r.activity_key in "
         "(select activity_key from found.activity_attendance where activity_key is not null)",
-        {"activity_key": "activity-2", "title": "May supervision", "on_day": date(2026, 5, 26)},
+        {"activity_key": "activity-8", "title": "May supervision", "on_day": date(2026, 5, 26)},
         column="activity_code",
     ),
     warn(
@@ -80,7 +81,7 @@ RULES = (
         "No two activities share title and day.",
         "not exists (select 1 from found.activity a where a.title = r.title and a.on_day = r.on_day "
         "and a.activity_code <> r.activity_code)",
-        {"activity_key": "activity-2", "activity_code": "A-2026-08"},
+        {"activity_key": "activity-8", "activity_code": "A-2026-18"},
         column="title",
     ),
 )

@@ -38,20 +38,22 @@ RULES = (
     ),
     warn(
         "activity_attendance.W1",
-        "Whoever attended has an open journey.",
+        "Whoever attended had a journey that was open.",
         "r.status not in ('attended', 'part') or exists (select 1 from found.application a "
-        "where a.person_key = r.person_key and a.application_key not in (select application_key "
-        f"from found.pathway_stage where stage in {ENDS} and application_key is not null))",
-        {"person_key": "P-CLIENT01"},
+        "join found.activity d on d.activity_key = r.activity_key left join (select application_key, "
+        f"min(entered_on) as on_day from found.pathway_stage where stage in {ENDS} group by all) gone "
+        "on gone.application_key = a.application_key where a.person_key = r.person_key "
+        "and (gone.on_day is null or gone.on_day >= d.on_day))",
+        {"activity_key": "activity-2", "person_key": "P-CLIENT01"},
         column="person_key",
     ),
     warn(
         "activity_attendance.W2",
         "Nobody is absent three times in a row from one kind of activity.",
-        f"r.status not in {_ABSENT} or r.person_key not in (select person_key from (select p.person_key, "
+        f"r.status not in {_ABSENT} or hash(r.activity_key, r.person_key) not in "
+        "(select hash(activity_key, person_key) from (select p.activity_key, p.person_key, "
         f"p.status in {_ABSENT} as away, lag(away, 1) over own as one, lag(away, 2) over own as two "
-        "from (select distinct activity_key, person_key, status from found.activity_attendance "
-        "where person_key is not null) p "
+        "from (select distinct activity_key, person_key, status from found.activity_attendance) p "
         "join (select distinct activity_key, kind, on_day from found.activity) a using (activity_key) "
         "window own as (partition by p.person_key, a.kind order by a.on_day)) where away and one and two)",
         *({"activity_key": key, "status": "absent"} for key in ("activity-4", "activity-5", "activity-6")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from expectations.lists import SESSION_STATUS
-from expectations.rule import Between, stop, utc, warn, when
+from expectations.rule import Between, Holds, stop, utc, warn, when
 from expectations.usual import usual
 
 TABLE = "coaching_session"
@@ -80,7 +80,8 @@ RULES = (
     warn(
         "coaching_session.W2",
         "No side misses three sessions in a row.",
-        f"r.status not in {_MISSED} or r.match_key not in (select match_key from (select match_key, status, "
+        f"r.status not in {_MISSED} or hash(r.match_key, r.on_day, r.slot) not in "
+        "(select hash(match_key, on_day, slot) from (select match_key, on_day, slot, status, "
         "lag(status, 1) over pair as one, lag(status, 2) over pair as two from "
         "(select distinct match_key, on_day, slot, status from found.coaching_session where match_key is not null) "
         f"window pair as (partition by match_key order by on_day, slot)) where status in {_MISSED} "
@@ -106,11 +107,17 @@ RULES = (
     warn(
         "coaching_session.W4",
         "No two held sessions of one partner overlap.",
-        "r.status <> 'held' or not exists (select 1 from found.coaching_match mine "
-        "join found.coaching_match other on other.partner_key = mine.partner_key "
-        "join found.coaching_session s on s.match_key = other.match_key "
-        "where mine.match_key = r.match_key and s.session_key <> r.session_key and s.status = 'held' "
-        "and s.start_at < r.start_at + to_minutes(r.held_mins) and r.start_at < s.start_at + to_minutes(s.held_mins))",
+        Holds(
+            "r.status <> 'held' or r.session_key not in (select session_key from $aside)",
+            "select session_key from (select session_key, start_at, max(start_at + to_minutes(held_mins)) over "
+            "(partition by partner_key order by start_at, session_key "
+            "rows between unbounded preceding and 1 preceding) as busy_until from "
+            "(select session_key, arg_max(match_key, as_of) as match_key, arg_max(start_at, as_of) as start_at, "
+            "arg_max(held_mins, as_of) as held_mins from found.coaching_session "
+            "where status = 'held' and start_at is not null group by session_key) "
+            "join (select match_key, any_value(partner_key) as partner_key from found.coaching_match group by 1) "
+            "using (match_key)) where start_at < busy_until",
+        ),
         {"session_key": "session-2", "slot": 2},
         column="start_at",
     ),

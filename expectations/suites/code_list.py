@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.rule import stop, when
+from expectations.rule import Holds, stop, when
 from expectations.usual import usual
 
 TABLE = "code_list"
@@ -35,9 +35,14 @@ RULES = (
     stop(
         "code_list.S4",
         "A wording points to one category only.",
-        "not exists (select 1 from $rows x "
-        f"where {_OF_LIST} and x.category <> r.category and list_has_any("
-        "string_split(lower(x.aliases), chr(10)), string_split(lower(r.aliases), chr(10))))",
+        Holds(
+            "hash(r.source_sha, r.characteristic, r.list_version, r.category) not in (select place from $aside)",
+            "select distinct hash(source_sha, characteristic, list_version, category) as place from "
+            "(select *, min(category) over wording <> max(category) over wording as shared from "
+            "(select source_sha, characteristic, list_version, category, "
+            "unnest(string_split(lower(aliases), chr(10))) as alias from $rows) "
+            "window wording as (partition by source_sha, characteristic, list_version, alias)) where shared",
+        ),
         {},
         {"category": "ET04", "label": "Pakistani"},
         column="aliases",

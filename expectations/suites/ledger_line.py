@@ -56,9 +56,12 @@ RULES = (
     warn(
         "ledger_line.W1",
         "Pay to a partner matches a claim.",
-        when("r.category = 'partner_pay'", "r.payment_key is not null"),
-        {"payment_key": None},
-        column="payment_key",
+        "r.category <> 'partner_pay' or r.payment_key is not null "
+        "or r.claim_ref in (select claim_ref from found.payment where claim_ref is not null) "
+        "or exists (select 1 from found.payment p where p.person_key = r.person_key and p.amount = r.amount "
+        "and p.claim_valid_on between r.booked_on - 120 and r.booked_on)",
+        {"payment_key": None, "claim_ref": "CL-9999", "amount": Decimal("61.50")},
+        column="claim_ref",
     ),
     warn(
         "ledger_line.W2",
