@@ -70,10 +70,20 @@ def record_checks(connection: duckdb.DuckDBPyConnection, run: RunFacts, verdict:
     """
     results = pl.DataFrame(
         [
-            (run.run_id, each.source_sha, each.table, each.rule, each.severity, each.checked, each.failed, each.owner)
+            (
+                run.run_id,
+                each.source_sha,
+                each.table,
+                each.rule,
+                each.plain,
+                each.severity,
+                each.checked,
+                each.failed,
+                each.owner,
+            )
             for each in verdict.results
         ],
-        schema=["run_id", "sha256", "table", "rule", "severity", "checked", "failed", "owner"],
+        schema=["run_id", "sha256", "table", "rule", "plain", "severity", "checked", "failed", "owner"],
         orient="row",
     )
     if results.is_empty():

@@ -105,9 +105,9 @@ def checks(ask: Ask, _: Pick) -> Card:
         sure=words.counted("Every rule is run on every file; a check that breaks is told apart from bad data."),
         cannot="This cannot show errors no rule looks for, or the values themselves.",
         table=table(
-            ("Rule", "What it does", "Rows that failed", "Where, and whose"),
+            ("What should be so", "What it does", "Rows that failed", "Rule, where, and whose"),
             [
-                (rule, SEVERITIES.get(severity, severity), _failed(rows), _whose(rows))
+                (group(rows[0], "plain"), SEVERITIES.get(severity, severity), _failed(rows), f"{rule}: {_whose(rows)}")
                 for (rule, severity), rows in rules.items()
             ],
             text=True,

@@ -29,6 +29,7 @@ select
     file.file_name as file,
     expectation_result."table",
     expectation_result.rule,
+    expectation_result.plain,
     expectation_result.severity,
     expectation_result.checked,
     expectation_result.failed,
@@ -54,15 +55,15 @@ order by
 -- | R1     | aaaa   | spring.csv |
 -- | R2     | bbbb   | claims.csv |
 -- given expectation_result
--- | run_id | sha256 | table            | rule       | severity | checked | failed | errored | owner        |
--- | R1     | aaaa   | event_attendance | event_attendance.W3 | warn | 40  | 1      | false   | events_lead  |
--- | R1     | aaaa   | event_attendance | event_attendance.S3 | stop | 40  | 0      | false   | events_lead  |
--- | R2     | bbbb   | payment          | payment.S2 | stop     | 9       | 1      | false   | finance_lead |
--- | R1     | aaaa   | payment          | payment.S2 | stop     | 9       | 2      | false   | finance_lead |
+-- | run_id | sha256 | table            | rule       | plain | severity | checked | failed | errored | owner        |
+-- | R1     | aaaa   | event_attendance | event_attendance.W3 | No bot joined. | warn | 40  | 1      | false   | events_lead  |
+-- | R1     | aaaa   | event_attendance | event_attendance.S3 | In range. | stop | 40  | 0      | false   | events_lead  |
+-- | R2     | bbbb   | payment          | payment.S2 | In order. | stop     | 9       | 1      | false   | finance_lead |
+-- | R1     | aaaa   | payment          | payment.S2 | In order. | stop     | 9       | 2      | false   | finance_lead |
 -- with today = 2026-06-02
 -- by hand: three results with a failed row; payment.S2 was first seen on 1 June.
 -- expect
--- | run | file       | table            | rule                | severity | checked | failed | check_broke | owner        | first_seen |
--- | R2  | claims.csv | payment          | payment.S2          | stop     | 9       | 1      | no          | finance_lead | 2026-06-01 |
--- | R1  | spring.csv | payment          | payment.S2          | stop     | 9       | 2      | no          | finance_lead | 2026-06-01 |
--- | R1  | spring.csv | event_attendance | event_attendance.W3 | warn     | 40      | 1      | no          | events_lead  | 2026-06-01 |
+-- | run | file       | table            | rule                | plain          | severity | checked | failed | check_broke | owner        | first_seen |
+-- | R2  | claims.csv | payment          | payment.S2          | In order.      | stop     | 9       | 1      | no          | finance_lead | 2026-06-01 |
+-- | R1  | spring.csv | payment          | payment.S2          | In order.      | stop     | 9       | 2      | no          | finance_lead | 2026-06-01 |
+-- | R1  | spring.csv | event_attendance | event_attendance.W3 | No bot joined. | warn     | 40      | 1      | no          | events_lead  | 2026-06-01 |

@@ -7,6 +7,7 @@ create table expectation_result (
     sha256 text not null,     -- int | digest of the file
     "table" text not null,    -- int | the table checked
     rule text not null,       -- int | the rule
+    plain text not null,      -- int | what should be so, as a sentence
     severity text not null,   -- int | one of stop, refuse, warn
     checked integer not null, -- int | rows checked
     failed integer not null,  -- int | rows that failed
