@@ -12,13 +12,14 @@ import polars as pl
 from etl.answers import TEXT_LENGTH, Answer, Offered, is_private, read_answers
 from etl.asked import Form, Response
 from etl.equality_answers import PART, band_of_birth
+from etl.equality_headings import BIRTH, LIMITS
 from etl.form_people import Respondents, contact_part
 from etl.interest import SCHEMA as INTEREST_SCHEMA
 from etl.interest import Interest, has_unknown_wish, interest_row
 from etl.keys import key
 from etl.questions import Planned, Question
 from etl.report import Message
-from etl.topics import BIRTH, LIMITS, Topic, equality_name
+from etl.topics import Topic, equality_name
 from etl.wording import fold, slug
 
 _ANSWERS: dict[str, Any] = {

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from etl import wording
 from etl.reading import Document, Row
 
 HEADER_WITHIN = 30
 
 
 def fold(heading: str) -> str:
-    """The heading as it is compared: trimmed, lower-cased, without `*`, blanks collapsed."""
-    return " ".join(heading.replace("*", " ").split()).lower()
-
-
-def fingerprint(header: Iterable[str]) -> str:
-    """64 hex digits that stand for a header row, the same however its cells are typed or padded."""
-    folded = [fold(cell) for cell in header]
-    while folded and not folded[-1]:
-        folded.pop()
-    return hashlib.sha256("\x1f".join(folded).encode()).hexdigest()
+    """The heading as it is compared: as any wording is, and without the stars that mark what has to be filled."""
+    return wording.fold(heading.replace("*", " "))
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,12 @@ from typing import Literal
 
 from etl.answers import number_in, worded_scale
 from etl.equality_answers import UNMAPPED, characteristics, place
-from etl.equality_headings import characteristic_of, is_birth_date
-from etl.wording import fold
+from etl.equality_headings import BIRTH, LIMITS, asks_about
+from etl.wording import fold, words_of
 
 Kind = Literal["contact", "equality", "access", "drop"]
-BIRTH = "birth_date"
-LIMITS = "disability_limits"
 
 _EMAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_NOT_WORDS = re.compile(r"[^\w' ]+")
 _POLITE = r"^(?:please |enter |give |tell |us |what is |what's |your |the |attendee |participant )*"
 _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("first_name", re.compile(_POLITE + r"(?:first|given|fore) ?names?\b(?!.*\b(?:last|sur|family))")),
@@ -36,18 +33,14 @@ _EMAIL = re.compile(r"\be ?mails?\b")
 _PHONE = re.compile(r"\b(?:tele)?phone\b|\bmobile\b|\bcontact number\b")
 _NEVER = re.compile(
     r"\bpost ?codes?\b|\b(?:home|postal|street|your|full) address\b|^address(?: line)?\b|\bdiagnos|\bmedication\b"
-    r"|\bmedical\b|\bhealth conditions?\b|\bbank (?:details|account)\b|\bsort code\b|\baccount number\b|\bnhs number\b"
+    r"|\bmedical\b|\bbank (?:details|account)\b|\bsort code\b|\baccount number\b|\bnhs number\b"
     r"|\bnational insurance\b|\bpassport\b|\bmarital\b|\bpregnan|\bimmigration\b|\bnationality\b|\btrade union\b"
     r"|\bpolitical\b|\bfree school meals\b|\btype of school\b|\bip address\b|\bemergency contact\b"
 )
+_HEALTH = re.compile(r"\bhealth conditions?\b")
 _ACCESS = re.compile(
     r"\baccess(?:ibility)? (?:needs?|requirements?|adjustments?|arrangements?)\b"
     r"|\breasonable adjustments?\b|\bdietary\b|\ballerg"
-)
-_EQUALITY: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (LIMITS, re.compile(r"\b(?:reduc|limit)\w* your\b|\bday to day activities\b")),
-    ("disability", re.compile(r"\b(?:conditions?|illness(?:es)?)\b.*\b(?:12|twelve) months\b|\bexpected to last\b")),
-    ("class_background", re.compile(r"\bmain (?:household )?earner\b|\bwere (?:aged )?(?:about )?14\b")),
 )
 _DISTINCTIVE = ("ethnicity", "orientation", "religion", "sex")
 _COMMON = {"other", "none", UNMAPPED, ""}
@@ -67,12 +60,11 @@ class Topic:
 
 def topic_of(wording: str, answers: Iterable[str], row: str = "") -> Topic | None:
     """What a question is about. `answers` are the texts given; `row` is one line of a grid or of a contact block."""
-    asked = " ".join(_NOT_WORDS.sub(" ", fold(wording)).split())
     said = Counter(answers)
-    contact = _contact(" ".join(_NOT_WORDS.sub(" ", fold(row)).split()) or asked, said)
+    contact = _contact(words_of(row) or words_of(wording), said)
     if contact or _is_opinion(said):
         return contact
-    return _protected(wording, asked, said)
+    return _protected(wording, said)
 
 
 def equality_name(question_id: str, wording: str, topic: Topic | None) -> str | None:
@@ -81,7 +73,7 @@ def equality_name(question_id: str, wording: str, topic: Topic | None) -> str | 
         return question_id
     if topic and topic.kind == "equality":
         return topic.name
-    return _asked_characteristic(wording, " ".join(_NOT_WORDS.sub(" ", fold(wording)).split()))
+    return asks_about(wording)
 
 
 def _contact(asked: str, said: Counter[str]) -> Topic | None:
@@ -97,24 +89,19 @@ def _contact(asked: str, said: Counter[str]) -> Topic | None:
     return None
 
 
-def _protected(wording: str, asked: str, said: Counter[str]) -> Topic | None:
-    if is_birth_date(wording):
+def _protected(wording: str, said: Counter[str]) -> Topic | None:
+    asked, name = words_of(wording), asks_about(wording)
+    if name == BIRTH:
         return Topic("equality", BIRTH)
-    if _NEVER.search(asked):
+    is_listed = name in {"disability", LIMITS, "carer"}
+    if _NEVER.search(asked) or (_HEALTH.search(asked) and not is_listed):
         return Topic("drop")
     if _ACCESS.search(asked) and not re.search(r"\bmet\b", asked):
         return Topic("access")
-    name = _asked_characteristic(wording, asked)
     if name is not None and not _is_discussion(name, said):
         return Topic("equality", name)
     name = _answered_characteristic(said)
     return Topic("equality", name) if name else None
-
-
-def _asked_characteristic(wording: str, asked: str) -> str | None:
-    if is_birth_date(wording):
-        return BIRTH
-    return next((name for name, words in _EQUALITY if words.search(asked)), None) or characteristic_of(wording)
 
 
 def _is_opinion(said: Counter[str]) -> bool:

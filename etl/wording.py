@@ -13,6 +13,7 @@ ID_LENGTH = 40
 _INLINE_TAG = re.compile(r"</?(?:a|b|em|font|i|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "\u200b": ""})
+_NOT_WORDS = re.compile(r"[^\w' ]+")
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -32,6 +33,11 @@ def fold(text: str) -> str:
 def fold_wording(text: str) -> str:
     """A question's wording as it is compared: folded, and cut to the length that the catalogue keeps."""
     return fold(clean(text)[:WORDING_LENGTH])
+
+
+def words_of(text: str) -> str:
+    """The words alone, as questions are told apart by them: folded, every mark but an apostrophe a blank."""
+    return " ".join(_NOT_WORDS.sub(" ", fold(text)).split())
 
 
 def slug(text: str, length: int = ID_LENGTH) -> str:
