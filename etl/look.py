@@ -19,10 +19,13 @@ def look(found: Waiting, before: Mapping[str, FileBefore], met_in_this_run: set[
     sha256 = sha256_of(found.path)
     work = Work(found, FileReport(found.label, sha256), before=before.get(sha256))
     if sha256 in met_in_this_run:
-        work.settle("already_loaded", Message("info", "same-file", "The same file is in the inbox twice; once is enough."))
+        work.settle(
+            "already_loaded", Message("info", "same-file", "The same file is in the inbox twice; once is enough.")
+        )
     elif work.before and work.before.is_settled:
         work.settle(
-            "already_loaded", Message("info", "already-loaded", "This very file was loaded before; nothing has changed.")
+            "already_loaded",
+            Message("info", "already-loaded", "This very file was loaded before; nothing has changed."),
         )
     else:
         _recognise(work)

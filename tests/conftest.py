@@ -39,10 +39,9 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def loaded_demo(shared_folder: Path) -> Path:
     """The demo programme, made and loaded once for the whole run. Tests that change it take `demo_home`."""
-    from etl.pipeline import load
-
     from etl.demo import write_exports, write_settings
     from etl.home import open_home
+    from etl.pipeline import load
 
     root = shared_folder / "demo-home"
     with (shared_folder / "demo.lock").open("w") as lock:

@@ -88,6 +88,7 @@ def _ranked_sql(table: Table) -> str:
 def _whole_statements(table: Table) -> list[str]:
     """Of a group that comes whole, only the newest counts: older arrivals wait in vain, older rows go."""
     group = ", ".join(table.whole)
+    latest = " and ".join(f"arrival.{name} = latest.{name}" for name in table.whole)
     return [
         f"""
         update arrival set place = 0
@@ -99,7 +100,7 @@ def _whole_statements(table: Table) -> list[str]:
             )
             group by {group}
         ) latest
-        where {" and ".join(f"arrival.{name} = latest.{name}" for name in table.whole)} and arrival.as_of < latest.newest
+        where {latest} and arrival.as_of < latest.newest
         """,
         f"""
         delete from build.{table.name} b
