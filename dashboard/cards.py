@@ -41,7 +41,6 @@ __all__ = [
     "refused",
     "table",
     "unshown",
-    "without_chart",
 ]
 
 Kind = Literal["too_few", "nothing_recorded", "held_back", "refused", "unanswered", "broken"]
@@ -221,11 +220,6 @@ def broken(code: str) -> Card:
         f"Try again, or tell the data steward the code {code}."
     )
     return Card(short="We could not work this out.", box=_titled(Box("broken", "", why)))
-
-
-def without_chart(card: Card) -> bool:
-    """True where the card stands across the page instead of beside a chart."""
-    return card.picture is None
 
 
 def how_we_know(card: Card) -> dict[str, str]:

@@ -90,17 +90,6 @@ def between(low: float, high: float) -> str:
     return f"between {low * 100:.0f}% and {high * 100:.0f}%"
 
 
-def in_ten(share: float) -> str:
-    """A share as people say it: about 6 in 10, fewer than 1 in 20, nearly all."""
-    if share < 0.05:
-        return "fewer than 1 in 20"
-    if share < 0.1:
-        return "fewer than 1 in 10"
-    if share >= 0.95:
-        return "nearly all"
-    return f"about {max(1, round(share * 10))} in 10"
-
-
 def money(pounds: float | int | None) -> str:
     """£18,400; with pence only below £100 and where there are any."""
     if pounds is None:

@@ -115,7 +115,8 @@ def hard(ask: Ask, _: Pick) -> Card:
     rows = sorted(found.rows, key=lambda row: -amount(cell(row, "n")))
     total = sum(amount(cell(row, "n")) for row in rows)
     most = amount(cell(rows[0], "n"))
-    top = words.listing([words.label(group(row, "topic")).lower() for row in rows[:2]])
+    named = [words.label(group(row, "topic")).lower() for row in rows if group(row, "topic") != "other"]
+    top = words.listing(named[:2], none="other things")
     return Card(
         answer=f"{words.count(total, 'question or doubt', 'questions or doubts')} so far, "
         f"most about **{words.plain(top)}**.",

@@ -283,6 +283,7 @@ def answers() -> dict[str, Released]:
                     "file": "claims.csv",
                     "table": "payment",
                     "rule": "payment.S2",
+                    "plain": "A claim is paid after it is received.",
                     "severity": "stop",
                     "check_broke": "no",
                     "owner": "finance_lead",

@@ -108,12 +108,11 @@ def test_an_enquiry_is_opened_and_closed_from_the_keyboard(browser: Browser, add
 
     page.get_by_role("button", name="Open I-0002").focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector("[role='dialog']")
-    assert "Alex Sample" in page.inner_text("[role='dialog']")
+    page.wait_for_selector("[role='dialog'] >> text=Alex Sample")
     page.keyboard.press("Escape")
     page.wait_for_selector("[role='dialog']", state="detached")
 
-    assert page.evaluate("document.activeElement.textContent") == "Open I-0002"
+    page.wait_for_function("document.activeElement.textContent === 'Open I-0002'")
 
 
 def test_the_switch_of_role_is_kept_in_the_address(browser: Browser, address: str) -> None:

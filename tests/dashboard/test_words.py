@@ -63,14 +63,6 @@ def test_ranges_use_to_and_between_and_never_a_dash() -> None:
     assert words.between(0.43, 0.69) == "between 43% and 69%"
 
 
-@pytest.mark.parametrize(
-    ("share", "said"),
-    [(0.57, "about 6 in 10"), (0.03, "fewer than 1 in 20"), (0.07, "fewer than 1 in 10"), (0.98, "nearly all")],
-)
-def test_a_share_is_said_as_people_say_it(share: float, said: str) -> None:
-    assert words.in_ten(share) == said
-
-
 @given(st.text(max_size=60))
 def test_text_from_a_file_cannot_become_markdown(text: str) -> None:
     said = words.plain(text)
