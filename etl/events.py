@@ -34,6 +34,7 @@ _SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
         "event_key": pl.String,
         "attendee_key": pl.String,
         "person_key": pl.String,
+        "org_code": pl.String,
         "registered_at": _TIME,
         "status": pl.String,
         "tickets": pl.Int64,

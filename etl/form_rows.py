@@ -57,7 +57,7 @@ _HARD_TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
 class Plan:
     """What is done with a form: its code, each question with its catalogue entry, and whether answers have names.
 
-    planned and topics stand beside `Form.asked`.
+    planned and topics stand beside `Form.asked`. organisations: folded wording -> org_code, for interest.
     """
 
     form_code: str
@@ -66,6 +66,7 @@ class Plan:
     people: Respondents
     is_declared: bool
     is_named: bool
+    organisations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,7 @@ def _add_interest(
         received_at=response.completed_at,
         as_of=response.as_of,
         event_key=next((entry.event_key for entry in entries.values() if entry.event_key), None),
+        organisations=plan.organisations,
         answers={
             name: [*one.answers(response.cells), *filter(None, [one.written(response.cells)])]
             for name, one in asked.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from etl.asked import Asked, Form, Response
@@ -11,6 +11,7 @@ from etl.form_people import respondents
 from etl.form_rows import Plan, form_rows
 from etl.guesses import guess, guess_code
 from etl.keys import key
+from etl.organisations import codes_by_wording
 from etl.questions import Declared, Planned, declared_forms, find_declared, plan, question_frame
 from etl.reading import Context, IgnoredReason, Reading
 from etl.report import Message
@@ -61,7 +62,7 @@ def _planned(form: Form, context: Context) -> tuple[Plan, list[Message]]:
         declared_forms(context.known.questions), form, answer_to(form.document, context, "which_form")
     )
     if declared is not None:
-        return _declared_plan(form, declared, topics)
+        return _declared_plan(form, declared, topics, codes_by_wording(context.known.organisations))
     people = respondents(form, [None] * len(form.asked), topics)
     is_named = (form.emails_name and people.has_tool_addresses) or people.all_left_address
     questions = guess(form, topics, is_named=is_named, today=context.today)
@@ -70,12 +71,14 @@ def _planned(form: Form, context: Context) -> tuple[Plan, list[Message]]:
     return chosen, [_please_confirm(chosen, near), *_set_aside(chosen)]
 
 
-def _declared_plan(form: Form, declared: Declared, topics: tuple[Topic | None, ...]) -> tuple[Plan, list[Message]]:
+def _declared_plan(
+    form: Form, declared: Declared, topics: tuple[Topic | None, ...], organisations: Mapping[str, str]
+) -> tuple[Plan, list[Message]]:
     planned = tuple(plan(declared, form))
     entries = [one.question for one in planned if one.question]
     is_named = any(entry.is_named or entry.goes_to == "eoi" for entry in entries)
     people = respondents(form, [one.question for one in planned], topics)
-    chosen = Plan(declared.form_code, planned, topics, people, is_declared=True, is_named=is_named)
+    chosen = Plan(declared.form_code, planned, topics, people, True, is_named, organisations)
     _require_labels(planned, form)
     loose = [
         one.asked.shown

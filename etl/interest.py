@@ -40,6 +40,7 @@ _CODES = {
     "other",
     "not_recorded",
 }
+_ORGANISATION = ("organisation", "organization", "org_code")
 WANTED = ("coach", "be_coached", "host", "membership", "hear_more")
 SCHEMA: dict[str, type[pl.DataType]] = {
     "eoi_key": pl.String,
@@ -47,6 +48,7 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     "received_at": pl.Datetime,
     "source": pl.String,
     "event_key": pl.String,
+    "org_code": pl.String,
     **{f"wants_{name}": pl.Boolean for name in WANTED},
     "message": pl.String,
     "status": pl.String,
@@ -61,6 +63,7 @@ class Interest:
     """One respondent's answers to the questions that go to `expression_of_interest`, by question id.
 
     options: question id -> the declared options, for what is joined in one cell.
+    organisations: folded wording -> org_code of our list; what is not on it is not kept.
     """
 
     key: str | None
@@ -69,6 +72,7 @@ class Interest:
     received_at: datetime | None
     as_of: datetime | None
     event_key: str | None
+    organisations: Mapping[str, str]
     answers: Mapping[str, Sequence[str]]
     options: Mapping[str, Sequence[str]]
     joined_by: str
@@ -86,6 +90,7 @@ def interest_row(interest: Interest) -> dict[str, object] | None:
         "received_at": interest.received_at,
         "source": _source(interest),
         "event_key": interest.event_key,
+        "org_code": _org_code(interest),
         **{f"wants_{name}": name in wanted for name in WANTED},
         "message": message or None,
         "status": "new",
@@ -146,3 +151,8 @@ def _source(interest: Interest) -> str:
             texts = interest.answers[question_id]
             return source_code(texts[0]) if texts else "not_recorded"
     return "event" if interest.event_key else "not_recorded"
+
+
+def _org_code(interest: Interest) -> str | None:
+    said = (text for question_id in _ORGANISATION for text in interest.answers.get(question_id, ()))
+    return next((code for text in said if (code := interest.organisations.get(fold(text)))), None)

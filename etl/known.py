@@ -57,6 +57,7 @@ def known_now(connection: duckdb.DuckDBPyConnection, people: People) -> Known:
         answers=_answers(connection),
         accounts=_both(connection, "account_map"),
         payees=people.payees(),
+        organisations=_both(connection, "organisation").filter(~pl.col("is_void")),
     )
 
 

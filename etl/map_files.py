@@ -23,7 +23,7 @@ from etl.text import read_document
 from etl.work import Unusable, Work
 from warehouse.tables import load_order, tables
 
-_LOOKED_UP_BY_FORMATS = ("feedback_question", "file_answer", "account_map")
+_LOOKED_UP_BY_FORMATS = ("feedback_question", "file_answer", "account_map", "organisation")
 
 
 def read_files(connection: duckdb.DuckDBPyConnection, run: Run, works: Sequence[Work]) -> None:

@@ -63,12 +63,14 @@ class Known:
 
     questions: feedback_question's natural columns, declared forms only
     answers: file_answer's columns (fingerprint = the file's sha256, question, answer)
+    organisations: org_code, name, also_known_as (other names, with semicolons between them)
     """
 
     questions: pl.DataFrame
     answers: pl.DataFrame
     accounts: pl.DataFrame
     payees: pl.DataFrame
+    organisations: pl.DataFrame
 
 
 @dataclass(frozen=True)

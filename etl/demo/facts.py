@@ -18,6 +18,7 @@ from etl.demo.equality import CHARACTERISTICS, label
 from etl.demo.events import Event, Guest, minutes_present
 from etl.demo.money import Claim
 from etl.demo.pathway import Journey
+from etl.demo.people import Organisation
 from etl.demo.world import World
 
 T = TypeVar("T")
@@ -104,7 +105,7 @@ def _enquiries(world: World) -> Facts:
 
 
 def _results(world: World) -> dict[str, int]:
-    """Enquiries by furthest result. Only those written down by staff carry a status or an organisation's code."""
+    """Enquiries by furthest result. Only those written down by staff carry a status."""
     linked: dict[int, set[str]] = {}
     by_person: dict[int, list[Enquiry]] = {}
     for enquiry in world.enquiries:
@@ -117,7 +118,7 @@ def _results(world: World) -> dict[str, int]:
 
 
 def _result(enquiry: Enquiry, roles: set[str]) -> str:
-    place = enquiry.person.organisation if enquiry.ref else None
+    place = enquiry.person.organisation
     day = enquiry.received.date()
     if "partner" in roles:
         return "partner_journey"
@@ -269,4 +270,34 @@ def _organisations(world: World) -> Facts:
         "members": sum(place.member_until is None for place in members),
         "all": len(world.organisations),
         "with_agreement": sum(place.agreement_on is not None for place in world.organisations),
+        "members_at_year_end": sum(_is_member_on(place, _year_end(world.until)) for place in world.organisations),
+        "members_named_in_year": len(_named(world, _year_end(world.until))),
     }
+
+
+def _year_end(until: date) -> date:
+    """The last day of the latest programme year that is over."""
+    return date(until.year - (until < date(until.year, 3, 31)), 3, 31)
+
+
+def _named(world: World, last: date) -> set[str]:
+    """Charities that are members on the last day of a programme year and were named during it.
+
+    People name theirs when they sign up on Zoom or ask by a form, staff when they write down an enquiry or a client.
+    """
+    first = date(last.year - 1, 4, 1)
+    said = [
+        (event.starts.date(), guest.person)
+        for event in world.events
+        if event.tool == "zoom"
+        for guest in event.guests
+        if guest.role == "attendee"
+    ]
+    said += [(enquiry.received.date(), enquiry.person) for enquiry in world.enquiries]
+    said += [(journey.opened, journey.person) for journey in world.journeys if journey.role == "client"]
+    places = [person.organisation for day, person in said if person and first <= day <= last]
+    return {place.code for place in places if place and _is_member_on(place, last)}
+
+
+def _is_member_on(place: Organisation, day: date) -> bool:
+    return place.is_member and (place.member_since or day) <= day <= (place.member_until or day)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,9 +17,11 @@ from etl import events
 from etl.dates import DateOrder, read_moment
 from etl.equality_headings import characteristic_of
 from etl.headings import HEADER_WITHIN, Header, cell, first_sheet, fold
+from etl.organisations import codes_by_wording
 from etl.reading import Context, Document, Reading, Row
 from etl.report import Message
 from etl.staff_answers import date_order
+from etl.wording import fold as fold_wording
 from etl.zoom import ATTENDEES, NAME, Section, Webinar, generated_at, is_meta, sections_of, webinar_of, whole
 
 KEY = "zoom_webinar_attendee"
@@ -63,6 +65,7 @@ _STATUSES = {
     "declined": "denied",
 }
 _BOT = re.compile(r"otter\.ai|otterpilot|fireflies|note ?taker|read\.ai|tl;dv|meetgeek|sembly|avoma", re.IGNORECASE)
+_ORGANISATION = ("organization", "organisation")
 _NOTHING = {"", "--", "-", "n/a"}
 
 
@@ -83,6 +86,7 @@ class _Visit:
     registered_at: datetime | None = None
     status: str | None = None
     heard_from: str | None = None
+    organisation: str = ""
     answers: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
@@ -119,7 +123,7 @@ def read(document: Document, context: Context) -> Reading:
             else:
                 ignored.append(row.line)
     reading = Reading(
-        tables=_tables(webinar, visits, _takes_registrations(sections, visits), zone) if visits else {},
+        tables=_tables(webinar, visits, _takes_registrations(sections, visits), context) if visits else {},
         records=[row.line for section in sections for row in section.rows],
         ignored=dict.fromkeys(ignored, "out_of_scope"),
         messages=_messages(webinar, visits),
@@ -192,6 +196,7 @@ def _read_registration(visit: _Visit, header: Header, row: Row, order: DateOrder
         visit.unread.append("status")
     if approval in _NOTHING:
         visit.status = None
+    visit.organisation = cell(row, header.place(*_ORGANISATION))
     for place, heading in enumerate(header.row.cells):
         if fold(heading) in _KNOWN or not heading.strip():
             continue
@@ -210,7 +215,9 @@ def _takes_registrations(sections: Iterable[Section], visits: Iterable[_Visit]) 
     return asked or any(not visit.came for visit in visits)
 
 
-def _tables(webinar: Webinar, visits: list[_Visit], takes_registrations: bool, zone: str) -> dict[str, pl.DataFrame]:
+def _tables(
+    webinar: Webinar, visits: list[_Visit], takes_registrations: bool, context: Context
+) -> dict[str, pl.DataFrame]:
     line = next((visit.line for visit in visits if _is_sound(visit, webinar)), visits[0].line)
     event: dict[str, events.Value] = {
         "event_key": webinar.key,
@@ -220,7 +227,7 @@ def _tables(webinar: Webinar, visits: list[_Visit], takes_registrations: bool, z
         "ends_at": webinar.ends_at,
         "platform": "zoom",
         "tool_unique_count": webinar.unique_viewers,
-        "time_zone": zone,
+        "time_zone": context.settings.time_zone,
         "source_line": line,
     }
     tables = {"event": events.frame("event", [event])}
@@ -234,7 +241,8 @@ def _tables(webinar: Webinar, visits: list[_Visit], takes_registrations: bool, z
         }
         tables["event_alias"] = events.frame("event_alias", [alias])
     if takes_registrations:
-        tables["event_registration"] = events.frame("event_registration", _registrations(webinar, visits))
+        codes = codes_by_wording(context.known.organisations)
+        tables["event_registration"] = events.frame("event_registration", _registrations(webinar, visits, codes))
     tables["event_attendance"] = events.frame("event_attendance", _attendance(webinar, visits))
     return tables
 
@@ -246,10 +254,13 @@ def _is_sound(visit: _Visit, webinar: Webinar) -> bool:
     return abs(visit.joined_at - webinar.starts_at) < events.JOIN_WINDOW
 
 
-def _registrations(webinar: Webinar, visits: Iterable[_Visit]) -> list[dict[str, events.Value]]:
+def _registrations(
+    webinar: Webinar, visits: Iterable[_Visit], codes: Mapping[str, str]
+) -> list[dict[str, events.Value]]:
     """One row per person, on their first sound record and on every no-show record, the same each time.
 
     Zoom prints what somebody answered at registration on their first row only, so it is gathered by person.
+    codes: folded wording -> org_code; an organisation that is not on our list is not kept.
     """
     by_person: dict[str, list[_Visit]] = {}
     for visit in visits:
@@ -262,6 +273,7 @@ def _registrations(webinar: Webinar, visits: Iterable[_Visit]) -> list[dict[str,
             "event_key": webinar.key,
             "attendee_key": events.who(person[0].reference, person[0].name),
             "person_key": person[0].reference or None,
+            "org_code": next((code for one in person if (code := codes.get(fold_wording(one.organisation)))), None),
             "registered_at": next((one.registered_at for one in person if one.registered_at), None),
             "status": next((one.status for one in person if one.status), "registered"),
             "tickets": 1,

@@ -14,6 +14,7 @@ from etl.text import document_of
 
 ACCOUNTS = ("system", "account", "category", "income_kind")
 PAYEES = ("payee_text", "payee_kind", "person_key")
+ORGANISATIONS = ("org_code", "name", "also_known_as")
 ANSWERS = ("fingerprint", "question", "answer", "answered_on")
 
 
@@ -26,6 +27,7 @@ def context(
     accounts: Sequence[Sequence[Any]] = (),
     payees: Sequence[Sequence[Any]] = (),
     answers: Sequence[Sequence[Any]] = (),
+    organisations: Sequence[Sequence[Any]] = (),
     time_zone: str = "Europe/London",
 ) -> Context:
     known = Known(
@@ -33,6 +35,7 @@ def context(
         answers=frame(ANSWERS, answers),
         accounts=frame(ACCOUNTS, accounts),
         payees=frame(PAYEES, payees),
+        organisations=frame(ORGANISATIONS, organisations),
     )
     return Context(Settings(time_zone=time_zone), known, date(2026, 11, 1))
 

@@ -44,9 +44,11 @@ TYPES: dict[str, Any] = {
 }
 
 
-def catalogue(*entries: dict[str, Any], answers: Sequence[Sequence[Any]] = ()) -> Context:
+def catalogue(
+    *entries: dict[str, Any], answers: Sequence[Sequence[Any]] = (), organisations: Sequence[Sequence[Any]] = ()
+) -> Context:
     """A context whose catalogue holds these questions, each told as its differences from ENTRY."""
-    before = context(answers=answers)
+    before = context(answers=answers, organisations=organisations)
     schema = {name: TYPES.get(name, pl.String) for name in ENTRY}
     questions = pl.DataFrame([{**ENTRY, **entry} for entry in entries], schema=schema)
     return replace(before, known=replace(before.known, questions=questions))

@@ -80,7 +80,7 @@ def test_replies_to_every_event(door: Door, told: dict[str, Any]) -> None:
     rate = door.release("feedback_reply_rate", EVERYONE, period="to date", by="event")
     asked = {event["title"]: event["replies"] for event in told["events"].values() if event["asks_feedback"]}
     found = by(rate, "event_title")
-    assert {title: found[title] for title in asked} == asked
+    assert found == asked
     positive = by(door.release("feedback_positive", EVERYONE, period="to date", by="event"), "event_title")
     for event in told["events"].values():
         if event["replies"] >= 10:
@@ -97,6 +97,12 @@ def test_enquiries_by_source_and_by_result(door: Door, told: dict[str, Any]) -> 
     interest = door.release("event_interest", EVERYONE, period="to date", by="event")
     titles = {event["title"]: enquiries["from_event"].get(code, 0) for code, event in told["events"].items()}
     assert by(interest, "event_title", "eois") == titles
+
+
+def test_members_that_somebody_named_in_the_last_programme_year(door: Door, told: dict[str, Any]) -> None:
+    organisations = told["organisations"]
+    reached = door.release("member_reach", EVERYONE)
+    assert totals(reached, "n", "of") == (organisations["members_named_in_year"], organisations["members_at_year_end"])
 
 
 def test_people_with_an_open_journey(door: Door, told: dict[str, Any]) -> None:

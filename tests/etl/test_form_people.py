@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from etl.formats import ms_forms
 from tests.etl.exports import column, read, rows
 from tests.etl.form_exports import (
@@ -135,6 +137,17 @@ def test_an_expression_of_interest_says_who_wants_what_and_since_when() -> None:
     assert reading.contacts is not None
     assert reading.contacts.rows() == [("alex@example.org", "Alex Sample", None, None)]
     assert rows(reading, "feedback_answer") == []
+
+
+@pytest.mark.parametrize(("typed", "found"), [(" hilltop  CARERS", "O-HILL"), ("Hilltop Carers Ltd", None), ("", None)])
+def test_an_enquirers_organisation_is_kept_when_it_is_on_our_list(typed: str, found: str | None) -> None:
+    asks = {**INTEREST[-1], "question_id": "organisation", "wording": "Your organisation?"}
+    known = catalogue(*INTEREST, asks, organisations=[("O-HILL", "Hilltop Carers", None)])
+    given = ["Alex Sample", "alex@example.org", "Hear more;", "", "", typed]
+    reading = read(ms_forms, responses([*ASKED, "Your organisation?"], given), known)
+    [row] = rows(reading, "expression_of_interest")
+    assert row["org_code"] == found
+    assert "Ltd" not in everything_kept(reading)
 
 
 def test_who_declines_has_not_put_their_hand_up() -> None:

@@ -291,6 +291,21 @@ def test_equality_questions_go_to_the_equality_store_and_other_columns_are_dropp
     assert not any(word in kept for word in ("Leeds", "0113", "Woman", "Indian", "Hilltop"))
 
 
+@pytest.mark.parametrize("heading", ["Organization", "Organisation"])
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("Hilltop Carers", "O-HILL"), ("HILLTOP", "O-HILL"), ("o-hill", "O-HILL"), ("Hilltop Care", None), ("Vale", None)],
+)
+def test_an_organisation_of_our_list_is_kept_by_its_exact_name_and_no_other(
+    heading: str, typed: str, found: str | None
+) -> None:
+    listed = [("O-HILL", "Hilltop Carers", "Hilltop; Hilltop Group"), ("O-V1", "Vale", None), ("O-V2", "vale", None)]
+    head = HEAD.replace("Join Time", f"{heading},Join Time")
+    people = (f"Yes,Alex,alex@example.org,{typed},{STAY},", f"Yes,Alex,alex@example.org,,{STAY},", f"No,Jo,,,{STAY},")
+    reading = read(zoom, report(*people, head=head), context(organisations=listed))
+    assert column(reading, "event_registration", "org_code") == [found, None]
+
+
 def test_the_two_parts_of_the_disability_question_are_one_answer() -> None:
     parts = "Any long-term health condition?,Does it reduce your day-to-day activities?"
     head = HEAD.replace("Join Time", f"{parts},Join Time")
