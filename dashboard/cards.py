@@ -146,15 +146,13 @@ class Card:
 class Question:
     """One question of a page: the words people ask it in, the metrics it may use, and how it is answered.
 
-    permission: the role that its worklist needs; readers without it see which one that is. wide:
-    its controls and its list stand across the page.
+    The first metric says whose question it is. wide: its controls and its list stand across the page.
     """
 
     slug: str
     ask: str
     metrics: tuple[str, ...]
     answer: Callable[[Ask, Pick], Card]
-    permission: str = ""
     wide: bool = False
 
 
@@ -225,6 +223,15 @@ def broken(code: str) -> Card:
 def how_we_know(card: Card) -> dict[str, str]:
     """The rows of *How we know*: what is counted and how, from which files, as of when, what is held back."""
     found = card.released
+    if not found and card.listing:
+        listed = card.listing.found
+        return {
+            "What this lists": words.sentence(listed.metric.plain),
+            "How it is worked out": words.sentence(listed.metric.formula),
+            "Rows": f"{words.number(listed.total)}.",
+            "As of": f"Counted up to {words.moment(listed.as_of)}, build {listed.build}.",
+            "Held back": "Names, until a row is opened.",
+        }
     if not found:
         return dict(card.how)
     rows = {"What this counts": _each(found, lambda one: one.metric.plain)}

@@ -29,12 +29,12 @@ class View:
     def opened_to(self, may: Collection[str]) -> View | None:
         """This page with the questions of a reader who may see these metrics; None when it is not theirs.
 
-        A page is theirs when they may see what its first question is about (its first metric). So is each
-        further question; a worklist stays on the page and says which permission it needs.
+        A page is theirs when they may see what its first question is about: its first metric. So is each
+        further question.
         """
         if self.questions[0].metrics[0] not in may:
             return None
-        kept = tuple(one for one in self.questions if one.metrics[0] in may or one.permission)
+        kept = tuple(one for one in self.questions if one.metrics[0] in may)
         return replace(self, questions=kept)
 
 

@@ -71,7 +71,7 @@ class Frame:
                 lists.show(card.listing, ask)
             if card.box is None and (card.picture or card.tiles or card.table):
                 self._tabs(card)
-            elif card.released:
+            elif card.released or card.listing:
                 with st.container(key=f"know-{slug}"), st.expander("How we know"):
                     _how(card, self._question.ask)
 

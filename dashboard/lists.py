@@ -5,6 +5,8 @@ Names are not on the list: opening a row looks its name up at the door, which lo
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import words
@@ -49,7 +51,7 @@ def _row(listing: Listing, row: WorklistRow, ask: Ask, key: str) -> None:
 
 
 def _open(listing: Listing, row: WorklistRow, ask: Ask) -> None:
-    opened = ask.reveal(listing.name, row.reference)
+    opened = replace(row, name=ask.reveal(listing.name, row.reference).name)
     name = opened.name or "Name not held"
     drawer = st.dialog(f"{words.plain(name)}: {listing.open_title}", position="right", width="medium", icon=None)
     drawer(_facts)(listing, opened)

@@ -233,7 +233,6 @@ QUESTIONS = (
         "Who have we not answered yet?",
         ("eoi_answered_in_time", "list_eoi"),
         waiting,
-        permission="staff_case",
         wide=True,
     ),
     Question("sources", "Which routes bring people to us?", ("eoi_outcome",), sources),

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import charts, words
-from dashboard.cards import Ask, Card, Cell, Pick, Picture, Question, amount, cell, entry, group, table, unshown
+from dashboard.cards import (
+    Ask,
+    Card,
+    Cell,
+    Listing,
+    Pick,
+    Picture,
+    Question,
+    amount,
+    cell,
+    entry,
+    group,
+    refused,
+    table,
+    unshown,
+)
 
 TITLE = "Partners and support"
 PURPOSE = "Whether sessions happen, and whether Lived Experience Partners are supported in their work."
@@ -72,6 +87,45 @@ def happened(ask: Ask, _: Pick) -> Card:
             ],
         ),
         released=(found,),
+    )
+
+
+def sort_out(ask: Ask, _: Pick) -> Card:
+    """S6: the sessions that someone must ask about, oldest first."""
+    found = ask.rows("list_sessions_to_fix")
+    if found.state == "refused":
+        return refused(found, "staff_case")
+    states: dict[str, int] = {}
+    for row in found.rows:
+        states[row.facts["state"]] = states.get(row.facts["state"], 0) + 1
+    told = words.listing([f"{words.number(many)} {state}" for state, many in states.items()])
+    if not found.rows:
+        return Card(
+            answer="**No session needs sorting out.**",
+            short="None.",
+            sure=words.counted("Every session of the last 400 days is looked at."),
+            cannot="This cannot show meetings outside booking tools and records.",
+        )
+    return Card(
+        answer=f"**{words.count(len(found.rows), 'session', 'sessions')}** to ask about: {told}.",
+        short=f"{words.count(len(found.rows), 'session', 'sessions')} to ask about.",
+        sure=words.counted("Every session of the last 400 days is looked at."),
+        cannot="This cannot show meetings outside booking tools and records; a booking is not proof it happened.",
+        listing=Listing(
+            name="list_sessions_to_fix",
+            found=found,
+            headline=lambda row: f"**{words.plain(row.reference)}** {words.plain(row.facts['state'])}",
+            badge=lambda row: (f"{row.facts['days']} days ago", False),
+            detail=lambda row: words.day(row.facts["session_on"]),
+            facts=lambda row: {
+                "State": words.label(row.facts["state"]),
+                "Planned for": words.day(row.facts["session_on"]),
+                "Days ago": row.facts["days"],
+                "Ask": "The Lived Experience Partner named above",
+            },
+            effect="The name is looked up when you open a row.",
+            open_title="session to sort out",
+        ),
     )
 
 
@@ -155,5 +209,6 @@ def _kind(label: str, row: Mapping[str, str | Cell]) -> charts.Row:
 QUESTIONS = (
     Question("supported", "Are partners supported?", ("support_coverage",), supported),
     Question("happened", "Which sessions happened?", ("session_status",), happened),
+    Question("sort-out", "Which sessions need sorting out?", ("list_sessions_to_fix",), sort_out, wide=True),
     Question("matched", "Is anyone overloaded or left unmatched?", ("caseload",), matched),
 )

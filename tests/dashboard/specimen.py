@@ -16,6 +16,7 @@ _AUDIENCE: Mapping[str, tuple[str, ...]] = {
     "partner_payments": ("leadership", "trustee", "staff_finance"),
     "eoi_answered_in_time": ("staff",),
     "list_eoi": ("staff_case",),
+    "list_sessions_to_fix": ("staff_case",),
     "load_health": ("steward",),
     "expectation_failures": ("steward",),
     "event_turnout": ("leadership", "trustee", "staff", "steward"),
@@ -160,6 +161,16 @@ ENQUIRIES = tuple(
         (17, 4, "JS1", "coach"),
         (18, 3, "nobody", "hear more"),
         (5, None, "JS1", "coach"),
+    ]
+)
+
+
+SESSIONS = tuple(
+    WorklistRow(reference, {"session_on": on, "state": state, "days": days})
+    for reference, on, state, days in [
+        ("M-0013", "2026-10-20", "no record", "34"),
+        ("M-0012", "2026-11-01", "missed by the client", "22"),
+        ("M-0013", "2026-11-03", "moved, no new date", "20"),
     ]
 )
 
@@ -346,7 +357,10 @@ class SpecimenDoor(HandDoor):
     """The programme behind a door that knows whose each answer is."""
 
     def __init__(self) -> None:
-        lists = {"list_eoi": Worklist(info("list_eoi"), "shown", ENQUIRIES, len(ENQUIRIES))}
+        lists = {
+            "list_eoi": Worklist(info("list_eoi"), "shown", ENQUIRIES, len(ENQUIRIES)),
+            "list_sessions_to_fix": Worklist(info("list_sessions_to_fix"), "shown", SESSIONS, len(SESSIONS)),
+        }
         super().__init__(answers(), lists, {row.reference: "Alex Sample" for row in ENQUIRIES})
 
     def release(self, metric_id: str, viewer: Viewer, *, page: str = "", **filters: str) -> Released:
