@@ -8,7 +8,8 @@ Two statements, so that millions of rows are read once and never pass through Py
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from etl.template import Column, Template
 from etl.template_kinds import TYPES, is_dated, literal, may_fail, month_first_sql, value_sql
@@ -117,38 +118,57 @@ def _column(column: TableColumn, sql: str | None) -> str:
     return f"{sql or 'null::' + column.type} as {quoted(column.name)}"
 
 
+@dataclass
+class _Facts:
+    """The pieces of the select that gives a row's facts. faults: (name, condition) of what cannot be understood."""
+
+    selected: list[str] = field(default_factory=list)
+    joins: list[str] = field(default_factory=list)
+    looked_up: list[str] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+
 def _facts(template: Template, typed: str, people: str, line: str) -> str:
     """The columns by name, with people and looked-up values put in and empty cells given their default."""
-    selected, joins, unread, looked_up = [], [], ["nullif(r.unread, '')"], []
-    for at, column in enumerate(person_columns(template)):
-        name = quoted(column.to)
-        joins.append(f"left join {people} p{at} on p{at}.reference = r.{name}")
-        selected += [f"p{at}.person_key as {name}", f"r.{name} as {quoted(column.to + '_text')}"]
-        if column.kind == "person":
-            unread.append(f"case when r.{name} is not null and p{at}.person_key is null then '{column.to}' end")
-    for at, (name, expressions) in enumerate(template.values.items()):
-        looked_up.append(
-            f"value_{at} as materialized (select {quoted(name)} as said, "
-            + ", ".join(f"{sql} as {quoted(as_name)}" for as_name, sql in expressions.items())
-            + f" from (select distinct {quoted(name)} from {typed} where {quoted(name)} is not null))"
-        )
-        joins.append(f"left join value_{at} v{at} on v{at}.said = r.{quoted(name)}")
-        selected += [f"v{at}.{quoted(as_name)}" for as_name in expressions]
-        found = ", ".join(f"v{at}.{quoted(as_name)}" for as_name in expressions)
-        first = next(iter(expressions))
-        unread.append(f"case when r.{quoted(name)} is not null and coalesce({found}) is null then '{first}' end")
+    facts = _Facts()
+    who = person_columns(template)
+    for column in who:
+        _add_person(facts, column, people)
+    for name, expressions in template.values.items():
+        _add_values(facts, name, expressions, typed)
     if template.private:
-        unread += [
-            f"case when r.{quoted(column.to)} is null and not contains(r.unread, '{column.to}') then '{column.to}' end"
-            for column in template.columns
-            if column.required
-        ]
-    who = {column.to for column in person_columns(template)}
-    selected += [_or_default(column) for column in template.columns if column.to not in who]
-    facts = f"""facts as (
-        select {", ".join(selected)}, {line} as source_line, concat_ws(',', {", ".join(unread)}) as unread
-        from {typed} r {" ".join(joins)} where r.row_kind = {DATA})"""
-    return ", ".join([*looked_up, facts])
+        for column in template.columns:
+            if column.required:
+                empty = f"r.{quoted(column.to)} is null and not contains(r.unread, '{column.to}')"
+                facts.faults.append((column.to, empty))
+    facts.selected += [_or_default(column) for column in template.columns if column not in who]
+    unread = _named_faults(facts.faults, "r.unread")
+    select = f"""facts as (
+        select {", ".join(facts.selected)}, {line} as source_line, {unread} as unread
+        from {typed} r {" ".join(facts.joins)} where r.row_kind = {DATA})"""
+    return ", ".join([*facts.looked_up, select])
+
+
+def _add_person(facts: _Facts, column: Column, people: str) -> None:
+    name, alias = quoted(column.to), f"p{len(facts.joins)}"
+    facts.joins.append(f"left join {people} {alias} on {alias}.reference = r.{name}")
+    facts.selected += [f"{alias}.person_key as {name}", f"r.{name} as {quoted(column.to + '_text')}"]
+    if column.kind == "person":
+        facts.faults.append((column.to, f"r.{name} is not null and {alias}.person_key is null"))
+
+
+def _add_values(facts: _Facts, column: str, expressions: Mapping[str, str], typed: str) -> None:
+    """What a column's texts stand for, worked out once for each different one."""
+    name, alias = quoted(column), f"v{len(facts.joins)}"
+    worked_out = ", ".join(f"{sql} as {quoted(as_name)}" for as_name, sql in expressions.items())
+    facts.looked_up.append(
+        f"values_{alias} as materialized (select {name} as said, {worked_out} "
+        f"from (select distinct {name} from {typed} where {name} is not null))"
+    )
+    facts.joins.append(f"left join values_{alias} {alias} on {alias}.said = r.{name}")
+    found = [f"{alias}.{quoted(as_name)}" for as_name in expressions]
+    facts.selected += found
+    facts.faults.append((next(iter(expressions)), f"r.{name} is not null and coalesce({', '.join(found)}) is null"))
 
 
 def _or_default(column: Column) -> str:
@@ -161,15 +181,23 @@ def _or_default(column: Column) -> str:
 
 
 def _unread(columns: Sequence[Column]) -> str:
-    failed = {
-        column.to: f"({_text(column)} is not null and {quoted(column.to)} is null)"
-        for column in columns
-        if may_fail(column)
-    }
-    if not failed:
-        return "''"
-    names = ", ".join(f"case when {sql} then '{name}' end" for name, sql in failed.items())
-    return f"case when {' or '.join(failed.values())} then concat_ws(',', {names}) else '' end"
+    return _named_faults(
+        [
+            (column.to, f"{_text(column)} is not null and {quoted(column.to)} is null")
+            for column in columns
+            if may_fail(column)
+        ],
+        "''",
+    )
+
+
+def _named_faults(faults: Sequence[tuple[str, str]], others: str) -> str:
+    """The names whose condition holds, after `others`. Most rows have no fault: they get by with the conditions."""
+    if not faults:
+        return others
+    names = ", ".join(f"case when {condition} then '{name}' end" for name, condition in faults)
+    any_fault = " or ".join(f"({condition})" for _, condition in faults)
+    return f"case when {any_fault} then concat_ws(',', nullif({others}, ''), {names}) else {others} end"
 
 
 def _is_example(columns: Sequence[Column]) -> str:
