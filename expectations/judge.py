@@ -44,7 +44,7 @@ class Judge:
         self._today = today
         self._views = 0
         connection.execute("create schema if not exists checking")
-        with _quiet():
+        with quiet():
             self._gx, self._source = _great_expectations(connection)
 
     def broken(self, table: str, rules: Sequence[Rule]) -> Iterator[tuple[Rule, str]]:
@@ -58,7 +58,7 @@ class Judge:
         with suppress(duckdb.Error):
             view = JudgedView(self._connection, table, f"{table}_{self._views}", rules, self._today)
             view.make()
-            with _quiet():
+            with quiet():
                 answered = self._ask(view.name, rules)
         undecided = [rule for rule in rules if rule.id not in answered]
         if undecided:
@@ -130,7 +130,7 @@ def _great_expectations(connection: duckdb.DuckDBPyConnection) -> tuple[Any, Any
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """The library's log may hold values and its warnings are not ours: neither reaches anybody."""
     loud = [logging.getLogger(name) for name in _LOUD]
     levels = [logger.level for logger in loud]
