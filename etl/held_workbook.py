@@ -6,6 +6,7 @@ be mended and dropped back as it is. A record of a tool's export is mended in th
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,14 +15,17 @@ from pathlib import Path
 import xlsxwriter
 
 from etl.home import Home
-from etl.template import HELD_HEADINGS, PREFIX, templates
+from etl.reading import Sheet
+from etl.template import ELSEWHERE_SHEET, HELD_HEADINGS, PREFIX, header_of, plain, templates
 from etl.text import read_document
+from etl.work import Mend
 from expectations.catalogue import rules
 from warehouse.store import Store
 
-_ELSEWHERE = "Mend at the source"
 _ELSEWHERE_HEADINGS = ("File", "Kind of file", "Line", "Column", "What should be so", "What to do")
 _WIDE, _NARROW = 42, 18
+SHORT = 12
+_FROM_FILE = re.compile(rf"\(([0-9a-f]{{{SHORT}}})\)$")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,24 @@ def write_held(home: Home, path: Path) -> int:
         if sheets[""]:
             _elsewhere_sheet(book, sheets[""])
     return len(held)
+
+
+def mends_of(sheet: Sheet) -> list[Mend]:
+    """The rows of a mended sheet, with the held records that they were written from."""
+    header = header_of(sheet)
+    if header is None:
+        return []
+    places = {plain(cell): at for at, cell in enumerate(header.cells)}
+    _, file_at, line_at = (places.get(plain(heading), -1) for heading in HELD_HEADINGS)
+    if min(file_at, line_at) < 0:
+        return []
+    found = []
+    for row in sheet.rows:
+        if row.line > header.line and len(row.cells) > max(file_at, line_at):
+            origin = _FROM_FILE.search(row.cells[file_at].strip())
+            if origin and row.cells[line_at].strip().isdigit():
+                found.append(Mend(sheet.name, row.line, origin[1], int(row.cells[line_at])))
+    return found
 
 
 def _held_now(home: Home) -> list[_Held]:
@@ -97,7 +119,7 @@ def _template_sheet(book: xlsxwriter.Workbook, home: Home, name: str, records: S
         typed = cells[record.sha256].get((record.part, record.line), {})
         for column, heading in enumerate(template.headings):
             sheet.write_string(number, column, typed.get(heading, ""))
-        notes = (record.why, record.file_name, str(record.line))
+        notes = (record.why, f"{record.file_name} ({record.sha256[:SHORT]})", str(record.line))
         for column, note in enumerate(notes, start=len(template.headings)):
             sheet.write_string(number, column, note, why_format)
 
@@ -120,7 +142,7 @@ def _cells_by_heading(home: Home, sha256: str) -> Mapping[tuple[str, int], Mappi
 
 
 def _elsewhere_sheet(book: xlsxwriter.Workbook, records: Sequence[_Held]) -> None:
-    sheet = book.add_worksheet(_ELSEWHERE)
+    sheet = book.add_worksheet(ELSEWHERE_SHEET)
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
     for column, heading in enumerate(_ELSEWHERE_HEADINGS):
         sheet.write_string(0, column, heading, bold)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,13 +12,15 @@ import duckdb
 import polars as pl
 
 from etl.errors import FileProblem
+from etl.held_workbook import mends_of
 from etl.known import known_now
 from etl.people import PAYEE_COLUMNS, PERMISSION_COLUMNS
-from etl.reading import Context, Known, Settings
+from etl.reading import Context, Document, Known, Settings
 from etl.report import Message
 from etl.run import Run
 from etl.stage import Arrival, stage_reading, unstage
-from etl.template import templates
+from etl.template import ELSEWHERE_SHEET, recognise_template, templates
+from etl.template_source import GUIDE_SHEET
 from etl.template_stage import TemplateStage
 from etl.text import read_document
 from etl.work import Unusable, Work
@@ -79,13 +82,36 @@ def _open_template(
 ) -> None:
     if work.template is None or work.head is None:
         return
-    document = work.head
-    if document.kind == "xlsx":
-        document = read_document(work.found.path, sha256=work.sha256)
-    stage = TemplateStage(connection, document, templates()[work.template], _settings(run))
-    work.keys = run.people.keys_for(work.sha256, stage.references())
-    stage.resolve(work.keys, run.people.attendee_key)
-    stages.append((work, stage))
+    for part in _sheets_of(work):
+        name = recognise_template(part)
+        if name is None:
+            work.report.messages.append(_not_read(part))
+            continue
+        stage = TemplateStage(connection, part, templates()[name], _settings(run))
+        keys = run.people.keys_for(work.sha256, stage.references())
+        stage.resolve(keys, run.people.attendee_key)
+        work.keys |= keys
+        work.mends += [mend for sheet in part.sheets if part.kind == "xlsx" for mend in mends_of(sheet)]
+        stages.append((work, stage))
+
+
+def _sheets_of(work: Work) -> list[Document]:
+    """A workbook sheet by sheet, as each may be another template; a text file as it is. The guide is no data."""
+    head = work.head
+    if head is None or head.kind != "xlsx":
+        return [head] if head else []
+    whole = read_document(work.found.path, sha256=work.sha256)
+    filled = [sheet for sheet in whole.sheets if any(not row.is_blank for row in sheet.rows)]
+    data = [sheet for sheet in filled if sheet.name not in {GUIDE_SHEET, ELSEWHERE_SHEET}]
+    return [replace(whole, sheets=(sheet,)) for sheet in data]
+
+
+def _not_read(part: Document) -> Message:
+    return Message(
+        "warning",
+        "sheet-not-read",
+        f'The sheet "{part.sheets[0].name}" is not one of the staff templates, so it was not read.',
+    )
 
 
 def _note_private(run: Run, work: Work, stage: TemplateStage) -> None:
@@ -108,7 +134,8 @@ def _note_private(run: Run, work: Work, stage: TemplateStage) -> None:
 
 
 def _count_template(work: Work, stage: TemplateStage) -> None:
-    work.count(stage.read, stage.ignored())
+    rows = work.report.rows
+    work.count(rows.read + stage.read, rows.ignored + stage.ignored())
     work.report.messages.extend(stage.messages)
 
 

@@ -21,7 +21,7 @@ from etl.map_files import read_files
 from etl.progress import Progress, on_screen
 from etl.report import RunReport
 from etl.run import Run, begun, utc_now
-from etl.run_ledger import record_checks, record_people, record_run
+from etl.run_ledger import record_checks, record_mends, record_people, record_run
 from etl.stage import stage_known, staged_tables
 from etl.work import Work
 from etl.workshop import open_work, workshop
@@ -114,3 +114,4 @@ def _read_checked_and_merged(connection: duckdb.DuckDBPyConnection, run: Run, wo
     settle_loaded(open_works, connection, verdict, loaded)
     prove_rows(open_works, connection, tables)
     record_checks(connection, run.facts, verdict)
+    record_mends(connection, run.facts, open_works)

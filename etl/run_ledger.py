@@ -119,6 +119,23 @@ def record_checks(connection: duckdb.DuckDBPyConnection, run: RunFacts, verdict:
     )
 
 
+def record_mends(connection: duckdb.DuckDBPyConnection, run: RunFacts, works: Iterable[Work]) -> None:
+    """Close the held records whose mended rows came back and were not held again."""
+    for work in works:
+        held = set(
+            connection.execute(
+                "select coalesce(source_part, ''), source_line from held.record where source_sha = ?", [work.sha256]
+            ).fetchall()
+        )
+        for mend in work.mends:
+            if (mend.part, mend.line) not in held:
+                connection.execute(
+                    "update build.quarantine_row set state = 'corrected', closed_on = ? "
+                    "where state = 'open' and starts_with(sha256, ?) and line = ?",
+                    [run.today, mend.from_sha, mend.from_line],
+                )
+
+
 def record_people(connection: duckdb.DuckDBPyConnection, people: People) -> None:
     """contact_flag: yes or no for each purpose, without an address."""
     connection.register("flag_frame", people.contact_flags())

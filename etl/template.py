@@ -40,6 +40,9 @@ KINDS = frozenset(
     | {"person", "person_or_name"}
 )
 VOID = "is_void"
+ELSEWHERE_SHEET = "Mend at the source"
+HELD_HEADINGS = ("Why it is held", "From file", "From line")
+"""Columns that `voices quarantine` adds to a sheet: notes, so that the mended sheet can be dropped as it is."""
 _NEAR = 0.7
 _HINT = re.compile(r"\s*\([^()]*\)\s*$")
 _CHOICES = re.compile(r"^one of ([a-z_]+(?:, [a-z_]+)*)")
@@ -162,13 +165,18 @@ def likeness(template: Template, cells: Sequence[str]) -> float:
 
     A row with every required heading and no strange one is at least 1, and more when it has the others too.
     """
-    seen = {plain(cell) for cell in cells if cell.strip()}
+    seen = {plain(cell) for cell in cells if cell.strip() and not is_note(cell)}
     needed = {plain(column.heading) for column in template.columns if column.required}
     ours = {template.by_heading[name].to for name in seen if name in template.by_heading}
     strange = {name for name in seen if name not in template.by_heading}
     missing = {name for name in needed if template.by_heading[name].to not in ours}
     share = len(ours) / (len(ours) + len(strange) + len(missing)) if ours else 0.0
     return share + len(ours) / 1000 if share == 1 else share
+
+
+def is_note(heading: str) -> bool:
+    """True for a column that `voices quarantine` added."""
+    return plain(heading) in {plain(held) for held in HELD_HEADINGS}
 
 
 def header_of(sheet: Sheet) -> Row | None:

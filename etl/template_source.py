@@ -16,7 +16,7 @@ import polars as pl
 from etl.errors import Refused, refuse
 from etl.reading import Document, Sheet
 from etl.report import Message
-from etl.template import Column, Template, header_of, likeness, plain
+from etl.template import Column, Template, header_of, is_note, likeness, plain
 from etl.template_csv import CleanText, Head, clean, head_of, record_lines
 from etl.template_kinds import literal
 from warehouse.tables import quoted
@@ -80,7 +80,9 @@ def columns_of(template: Template, headings: Sequence[str]) -> list[Column | Non
     Raises Refused that names every strange, missing and repeated heading at once.
     """
     found = [template.by_heading.get(plain(heading)) if heading.strip() else None for heading in headings]
-    strange = [h.strip() for h, column in zip(headings, found, strict=True) if h.strip() and column is None]
+    strange = [
+        h.strip() for h, column in zip(headings, found, strict=True) if h.strip() and column is None and not is_note(h)
+    ]
     there = [column.to for column in found if column]
     twice = [column.heading for column in template.columns if there.count(column.to) > 1]
     missing = [column.heading for column in template.columns if column.required and column.to not in there]
@@ -188,10 +190,13 @@ def _csv(connection: duckdb.DuckDBPyConnection, text: CleanText, template: Templ
 def _names(template: Template, headings: Sequence[str]) -> tuple[list[Column], list[str], list[str]]:
     """The columns there are, the names of those without a heading, and every column's name in order."""
     found = columns_of(template, headings)
-    names = [column.to if column else f"unnamed {at}" for at, column in enumerate(found)]
+    names = [
+        column.to if column else f"{'note' if is_note(heading) else 'unnamed'} {at}"
+        for at, (column, heading) in enumerate(zip(found, headings, strict=True))
+    ]
     return (
         [column for column in found if column],
-        [name for name, column in zip(names, found, strict=True) if column is None],
+        [name for name, column in zip(names, found, strict=True) if column is None and name.startswith("unnamed")],
         names,
     )
 

@@ -50,7 +50,8 @@ class TemplateStage:
         self.template = template
         self.messages: list[Message] = []
         self._connection = connection
-        name = f"{template.name} {document.sha256[:16]}"
+        sheet = document.sheets[0].name if document.sheets else ""
+        name = f"{template.name} {document.sha256[:16]} {sheet}".replace('"', "")
         self._typed = f"raw.{quoted(name)}"
         self._people = f"raw.{quoted(name + ' people')}"
         self._attendees = f"raw.{quoted(name + ' attendees')}"

@@ -23,6 +23,16 @@ class Unusable:
     columns: str
 
 
+@dataclass(frozen=True)
+class Mend:
+    """A row of a mended sheet: where it stands there, and the held record it was written from (digest shortened)."""
+
+    part: str
+    line: int
+    from_sha: str
+    from_line: int
+
+
 @dataclass
 class Work:
     """A file on its way. `settled` files have their outcome and take no further part in the run."""
@@ -41,6 +51,7 @@ class Work:
     equality: pl.DataFrame | None = None
     tallies: pl.DataFrame | None = None
     unusable: list[Unusable] = field(default_factory=list)
+    mends: list[Mend] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     settled: bool = False
 
