@@ -49,6 +49,7 @@ DuckDBBuffered = type(
     "DuckDBBuffered",
     (duckdb_engine.Dialect,),
     {
+        "supports_statement_cache": False,
         "execution_ctx_cls": _Buffered,
         "get_columns": _columns,
         "get_pk_constraint": _no_key,
