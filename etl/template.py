@@ -14,7 +14,8 @@ A declaration's parts:
     [value.<column>]       SQL worked out once for each different text of that column, its names in the order
                            given; a filled text that gives none of them cannot be read
     [row.<table>]          SQL for the columns of a table that no heading fills by itself; `when` keeps a row,
-                           `once` gives equal rows only once, `theme` turns columns into rows
+                           `once` gives equal rows only once, `theme` turns columns into rows, `unread` names
+                           the columns that could not be read where it is not for their own cells to tell
 """
 
 from __future__ import annotations

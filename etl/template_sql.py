@@ -81,7 +81,8 @@ def canonical_sql(template: Template, table: str, typed: str, people: str, line:
     if themes := given.get("theme"):
         facts = f"(unpivot facts on {', '.join(themes)} into name theme value value)"
     when = f"where {given['when']}" if "when" in given else ""
-    rows = f"select {', '.join([*columns, 'source_line', 'is_void', 'unread'])} from {facts} {when}"
+    unread = f"{given.get('unread', 'unread')} as unread"
+    rows = f"select {', '.join([*columns, 'source_line', 'is_void', unread])} from {facts} {when}"
     if given.get("once"):
         names = ", ".join(name.rpartition(" as ")[2] for name in columns)
         rows = (
@@ -100,7 +101,11 @@ def unused_sql(template: Template, typed: str, people: str, line: str) -> str | 
 
 
 def _columns(template: Template, table: str) -> list[str]:
-    given = {name: sql for name, sql in template.rows.get(table, {}).items() if name not in {"when", "once", "theme"}}
+    given = {
+        name: sql
+        for name, sql in template.rows.get(table, {}).items()
+        if name not in {"when", "once", "theme", "unread"}
+    }
     facts = {column.to for column in template.columns} | {name for names in template.values.values() for name in names}
     if table in template.private:
         return [f"{sql} as {quoted(name)}" for name, sql in given.items()]

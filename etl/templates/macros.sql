@@ -59,6 +59,13 @@ create or replace temp macro enquiry_of(ref) as
         key_of('expression_of_interest', ref)
     );
 
+-- What is known of an enquiry, as one value: its newest row. Null when there is none.
+create or replace temp macro known_enquiry(wanted) as
+    (select max_by(e, e.as_of) from (
+        select * exclude (eoi_key, unread), eoi_key as its_key from staged.expression_of_interest
+        union all by name select * exclude (eoi_key, row_digest), eoi_key as its_key from build.expression_of_interest
+    ) e where e.its_key = wanted);
+
 -- The person's latest enquiry up to a day.
 create or replace temp macro enquiry_before(person, until_day) as
     (select max_by(e.eoi_key, e.received_at) from (
