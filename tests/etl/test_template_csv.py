@@ -110,12 +110,14 @@ def test_a_blank_at_the_edge_of_a_cell_is_seen_wherever_it_stands(
     assert [note for _, _, note in _lines(work, path)] == ["plain", "a"]
 
 
-def test_blanks_inside_cells_need_no_second_look_even_where_pieces_of_the_file_meet(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("around", "is_bare"), [("x y", True), ("x ,", False), (", y", False), ("x \n", False)])
+@pytest.mark.parametrize("before_the_meeting", [1, 2])
+def test_a_blank_where_two_pieces_of_a_long_file_meet_is_judged_by_what_stands_on_both_sides(
+    tmp_path: Path, around: str, is_bare: bool, before_the_meeting: int
+) -> None:
     path = tmp_path / "long.csv"
-    path.write_text("Heading one,Two\n" + "left right,two words\n" * 120_000)
-    assert clean(path, tmp_path / "copy.csv").is_bare
-    path.write_text("Heading one,Two\n" + "left right,two words\n" * 120_000 + "left, right\n")
-    assert not clean(path, tmp_path / "copy.csv").is_bare
+    path.write_text("a" * (2**20 - before_the_meeting) + around + "b\n")
+    assert clean(path, tmp_path / "copy.csv").is_bare is is_bare
 
 
 @pytest.mark.parametrize(
