@@ -37,7 +37,7 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
             "dashboard.serve",
         ),
     ),
-    ("bench.*", ("bench.*",)),
+    ("bench.*", ("bench.*", "etl.cli")),
 )
 
 # Which modules may import which library.
