@@ -278,9 +278,12 @@ def _asked(counts: Mapping[tuple[str, str], int]) -> int:
 
 
 def _tallied(tallies: Sequence[TallyLine], population: str) -> dict[tuple[str, str], int]:
+    """The newest collection alone: the same people may have been asked before."""
+    asked = [line for line in tallies if line.population == population]
+    newest = max((line.closed_on for line in asked), default=None)
     counts: dict[tuple[str, str], int] = {}
-    for line in tallies:
-        if line.population == population:
+    for line in asked:
+        if line.closed_on == newest:
             answer = (line.category, line.reply_state)
             counts[answer] = counts.get(answer, 0) + line.n
     return counts

@@ -32,10 +32,7 @@ def sheet(path: Path) -> list[list[str]]:
 
 
 def folder() -> Path:
-    found = samples()
-    if found is None:
-        print("samples absent")  # noqa: T201
-    return found or Path(__file__).parent / "absent"
+    return samples() or Path(__file__).parent / "absent"
 
 
 def read(tool: ModuleType, path: Path) -> Reading:

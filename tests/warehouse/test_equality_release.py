@@ -221,6 +221,19 @@ def test_answers_without_names_count_for_a_population_that_has_no_others(build: 
     assert build.execute("select distinct head_count from equality_released").fetchall() == [(60,)]
 
 
+def test_of_two_collections_of_one_population_only_the_newest_counts(build: duckdb.DuckDBPyConnection) -> None:
+    earlier, newest = date(2025, 6, 1), date(2026, 6, 1)
+    lines = [
+        Line("event_attendees", earlier, "disability", "not_disabled", "answered", 60),
+        Line("event_attendees", newest, "disability", "limited_a_lot", "answered", 20),
+        Line("event_attendees", newest, "disability", "not_disabled", "answered", 40),
+    ]
+
+    _release(build, {}, tallies=lines)
+
+    assert build.execute("select distinct head_count from equality_released").fetchall() == [(60,)]
+
+
 def test_no_true_count_enters_the_build(build: duckdb.DuckDBPyConnection) -> None:
     people = _people(61)
     _join(build, "selected", people)
