@@ -119,6 +119,11 @@ class EqualityStore:
             ).fetchall()
         return {(version, category, state): people for version, category, state, people in found}
 
+    def asked(self) -> set[str]:
+        """The characteristics that anybody was asked about by name."""
+        with self._open() as store:
+            return {name for (name,) in store.execute("select distinct characteristic from answer")}
+
     def tallies(self) -> list[Tally]:
         """Every tally of every population, in a fixed order."""
         with self._open() as store:

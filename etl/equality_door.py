@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import duckdb
 import polars as pl
@@ -38,11 +39,15 @@ def keep_equality(store: EqualityStore, accepted: Iterable[Work]) -> None:
 def release_figures(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     """Renew the equality figures that are due. Only counts come out of the equality store, and only to the method."""
 
+    asked = run.equality.asked()
+    token = cache(run.equality.token)
+
     def count_answers(person_keys: Sequence[str], characteristic: str) -> dict[tuple[str, str], int]:
         counts: dict[tuple[str, str], int] = {}
-        tokens = [run.equality.token(key) for key in person_keys]
-        for (_, category, state), people in run.equality.answers(tokens, characteristic).items():
-            counts[category, state] = counts.get((category, state), 0) + people
+        if characteristic in asked:
+            tokens = [token(key) for key in person_keys]
+            for (_, category, state), people in run.equality.answers(tokens, characteristic).items():
+                counts[category, state] = counts.get((category, state), 0) + people
         return counts
 
     release_equality(

@@ -25,7 +25,7 @@ from etl.run_ledger import record_checks, record_mends, record_people, record_ru
 from etl.stage import stage_known, staged_tables
 from etl.work import Work
 from etl.workshop import open_work, workshop
-from expectations.check import check
+from expectations.check import check, getting_ready
 from warehouse.build import make_lineage, make_models
 from warehouse.load import load as merge
 from warehouse.load import retire_form
@@ -98,7 +98,8 @@ def _built(run: Run, works: Sequence[Work], building: Path) -> bool:
 
 
 def _read_checked_and_merged(connection: duckdb.DuckDBPyConnection, run: Run, works: Sequence[Work]) -> None:
-    read_files(connection, run, works)
+    with getting_ready():
+        read_files(connection, run, works)
     tables = staged_tables(connection, load_order())
     stage_known(connection, run.people)
     run.progress.step(f"Checking {len(tables)} tables")

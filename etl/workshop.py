@@ -44,6 +44,7 @@ def open_work(path: Path) -> duckdb.DuckDBPyConnection:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "python_enable_replacements": False,
+            "enable_progress_bar": False,
         },
     )
 

@@ -15,11 +15,11 @@ from typing import Any
 import duckdb
 
 from expectations.catalogue import FILE_RULE, FILE_RULE_PLAIN, Suite, suites
-from expectations.judge import CheckBroken, Judge
+from expectations.judge import CheckBroken, Judge, getting_ready
 from expectations.rule import Filled, Rule, Severity
 from expectations.view import PLACE
 
-__all__ = ["CheckBroken", "RuleResult", "Verdict", "check"]
+__all__ = ["CheckBroken", "RuleResult", "Verdict", "check", "getting_ready"]
 
 _FEW_RECORDS = 5
 _ONE_IN = 5

@@ -6,8 +6,10 @@ expected to be true: so Great Expectations answers all of a table's rules in one
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
+import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -112,6 +114,23 @@ class Judge:
             except duckdb.Error:
                 return rule.id
         return undecided[0].id
+
+
+@contextmanager
+def getting_ready() -> Iterator[None]:
+    """Load the library beside whatever the block does: it takes seconds, and the first check needs it."""
+    loading = threading.Thread(target=_load, daemon=True)
+    with quiet():
+        loading.start()
+        try:
+            yield
+        finally:
+            loading.join()
+
+
+def _load() -> None:
+    with suppress(Exception):  # the check imports it again, and says what is wrong
+        importlib.import_module("great_expectations")
 
 
 def _great_expectations(connection: duckdb.DuckDBPyConnection) -> tuple[Any, Any]:
