@@ -35,7 +35,7 @@ def workshop(work_file: Path, build_file: Path) -> Iterator[duckdb.DuckDBPyConne
 
 def open_work(path: Path) -> duckdb.DuckDBPyConnection:
     """A read-write connection with our limits, that reaches for nothing outside this machine."""
-    return duckdb.connect(
+    connection = duckdb.connect(
         path,
         config={
             "memory_limit": MEMORY,
@@ -44,9 +44,10 @@ def open_work(path: Path) -> duckdb.DuckDBPyConnection:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "python_enable_replacements": False,
-            "enable_progress_bar": False,
         },
     )
+    connection.execute("set enable_progress_bar = false")  # it would draw on stdout, where only answers go
+    return connection
 
 
 def _quoted(path: Path) -> str:
