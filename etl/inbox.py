@@ -12,6 +12,8 @@ from etl.errors import UsageError
 from etl.home import Home
 from etl.report import FileReport
 
+_REASON = ".reason.txt"
+_LONGEST_NAME = 255  # bytes: what file systems take
 _NEVER_DATA = {".ds_store", "thumbs.db", "desktop.ini"}
 
 
@@ -56,12 +58,20 @@ def put_away(home: Home, found: Waiting, report: FileReport) -> None:
     """Move a file out of the inbox: to done/, or to refused/ with its reason beside it."""
     good = report.outcome in {"loaded", "partly_loaded", "already_loaded", "empty"}
     folder = home.done if good else home.refused
-    target = folder / f"{report.sha256[:12]}_{found.path.name}"
+    target = folder / _kept_name(f"{report.sha256[:12]}_", found.path)
     if not good:
         reason = "\n".join(message.text for message in report.messages)
-        target.with_name(target.name + ".reason.txt").write_text(reason + "\n", encoding="utf-8")
+        target.with_name(target.name + _REASON).write_text(reason + "\n", encoding="utf-8")
     shutil.move(found.path, target)
     _remove_empty_folders(home.inbox, found.path.parent)
+
+
+def _kept_name(mark: str, path: Path) -> str:
+    """The file's name after its mark, its middle left out where that would be too long to keep."""
+    ending = path.suffix if len(os.fsencode(path.suffix)) <= 20 else ""
+    room = _LONGEST_NAME - len(mark) - len(_REASON) - len(os.fsencode(ending))
+    start = os.fsencode(path.name.removesuffix(ending))[:room].decode("utf-8", "ignore")
+    return f"{mark}{start}{ending}"
 
 
 def _copy_in(home: Home, file: Path, label: str) -> Path:

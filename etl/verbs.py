@@ -22,6 +22,7 @@ _WORDS = {
     "refused": "refused",
     "unrecognised": "not recognised",
 }
+_NO_FILTERS = frozenset({"self", "metric_id", "viewer", "page"})  # what the door itself is asked with
 
 
 def demo(chosen: argparse.Namespace) -> int:
@@ -95,6 +96,8 @@ def metric(chosen: argparse.Namespace) -> int:
     filters: Mapping[str, str] = dict(chosen.where)
     if len(filters) != len(chosen.where):
         raise UsageError("--where names one thing twice; give each KEY once.")
+    if wrong := sorted(_NO_FILTERS.intersection(filters)):
+        raise UsageError(f"--where: no figure has a filter {', '.join(wrong)}.")
     door = open_door(_home(chosen))
     released = door.release(chosen.id, Viewer("command", frozenset({chosen.role})), **filters)
     if chosen.json:

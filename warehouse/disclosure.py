@@ -29,16 +29,19 @@ def hold_back(
     totals: the groups of cells whose sum is shown elsewhere: the whole table, its rows, its columns.
     also: cells of `threshold` or more to hold back because they would give away a cell of another table.
 
-    Others are held back ("protects_another") until every held-back cell keeps at least NARROWEST + 1 possible
-    values for a reader who knows every total, every shown cell, the threshold and which cells are small. Where
-    that cannot be reached, all cells tied to it by totals are held back as "small", whatever they are.
+    Others are held back ("protects_another"), always the smallest first, until every held-back cell keeps at least
+    NARROWEST + 1 possible values for a reader who knows this rule, every total, every shown cell, the threshold and
+    which cells are small. Where that cannot be reached, all cells tied to it by totals are held back as "small",
+    whatever they are.
     """
     held: dict[K, Reason] = {cell: "small" for cell, count in cells.items() if 0 < count < threshold}
     held |= {cell: "protects_another" for cell in also if cells.get(cell, 0) >= threshold}
-    while narrow := _narrow(cells, held, threshold, totals):
+    helpers: list[K] = []
+    while narrow := _narrow(cells, held, threshold, totals, helpers):
         helper = _next_helper(cells, held, threshold, totals, narrow)
         if helper is None:
             return dict.fromkeys(_without_split(cells, totals, narrow).union(held), "small")
+        helpers.append(helper)
         held[helper] = "protects_another"
     return held
 
@@ -69,10 +72,18 @@ def hold_back_sums(people: Mapping[K, int], smallest: int, totals: Sequence[Coll
 
 
 def possible_values(
-    cell: K, cells: Mapping[K, int], held: Mapping[K, Reason], threshold: int, totals: Sequence[Collection[K]]
+    cell: K,
+    cells: Mapping[K, int],
+    held: Mapping[K, Reason],
+    threshold: int,
+    totals: Sequence[Collection[K]],
+    helpers: Collection[K],
 ) -> int:
-    """How many values in a row a held-back cell could have, counted no further than NARROWEST + 1."""
-    bounds, sums = _what_is_known(cells, held, threshold, totals)
+    """How many values in a row a held-back cell could have, counted no further than NARROWEST + 1.
+
+    helpers: the cells that were held back for being the smallest shown, so that none shown beside them is smaller.
+    """
+    bounds, sums = _what_is_known(cells, held, threshold, totals, helpers)
     low = high = cells[cell]
     while high - low < NARROWEST and _could_be(cell, low - 1, bounds, sums):
         low -= 1
@@ -82,9 +93,13 @@ def possible_values(
 
 
 def _narrow(
-    cells: Mapping[K, int], held: Mapping[K, Reason], threshold: int, totals: Sequence[Collection[K]]
+    cells: Mapping[K, int],
+    held: Mapping[K, Reason],
+    threshold: int,
+    totals: Sequence[Collection[K]],
+    helpers: Collection[K],
 ) -> list[K]:
-    return [cell for cell in held if possible_values(cell, cells, held, threshold, totals) <= NARROWEST]
+    return [cell for cell in held if possible_values(cell, cells, held, threshold, totals, helpers) <= NARROWEST]
 
 
 def _next_helper(
@@ -94,16 +109,10 @@ def _next_helper(
     totals: Sequence[Collection[K]],
     narrow: Sequence[K],
 ) -> K | None:
-    """The smallest cell still shown that widens every range at once; where none does, the smallest there is."""
+    """The smallest cell still shown beside a narrow one. Choosing the one that helps best would tell what it helps."""
     near = {cell for total in totals if any(one in total for one in narrow) for cell in total}
-    shown = sorted(
-        (count, cell) for cell, count in cells.items() if cell in near and cell not in held and count >= threshold
-    )
-    for _, cell in shown:
-        with_it: dict[K, Reason] = {**held, cell: "protects_another"}
-        if all(possible_values(one, cells, with_it, threshold, totals) > NARROWEST for one in with_it):
-            return cell
-    return shown[0][1] if shown else None
+    shown = [(count, cell) for cell, count in cells.items() if cell in near and cell not in held and count >= threshold]
+    return min(shown)[1] if shown else None
 
 
 def _without_split(cells: Mapping[K, int], totals: Sequence[Collection[K]], narrow: Sequence[K]) -> set[K]:
@@ -117,12 +126,19 @@ def _without_split(cells: Mapping[K, int], totals: Sequence[Collection[K]], narr
 
 
 def _what_is_known(
-    cells: Mapping[K, int], held: Mapping[K, Reason], threshold: int, totals: Sequence[Collection[K]]
+    cells: Mapping[K, int],
+    held: Mapping[K, Reason],
+    threshold: int,
+    totals: Sequence[Collection[K]],
+    helpers: Collection[K],
 ) -> tuple[Bounds[K], Sums[K]]:
     most = sum(cells.values())
     bounds: Bounds[K] = {
         cell: (1, threshold - 1) if reason == "small" else (threshold, most) for cell, reason in held.items()
     }
+    for helper in helpers:
+        beside = {cell for total in totals if helper in total for cell in total}.difference(held)
+        bounds[helper] = threshold, min((cells[cell] for cell in beside if cells[cell] >= threshold), default=most)
     sums: Sums[K] = []
     for total in totals:
         hidden = [cell for cell in total if cell in held]

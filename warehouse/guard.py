@@ -14,6 +14,7 @@ from warehouse.released import Reason
 Slice = tuple[str, str] | None  # one value of one dimension, or everything
 
 OPEN_SPLITS = frozenset({"role"})  # a split that is itself no secret: partners and clients
+PAYEES_FOR = "payees_for_"  # totals that count the people behind one value of a split: as protected as its rows
 
 
 class Guard:
@@ -64,7 +65,7 @@ class Guard:
         small = [block for block in blocks.values() if sum(counts[cell] for cell in block) < self._smallest]
         held: dict[Key, Reason] = {cell: "base_too_small" for block in small for cell in block}
         rest = {cell: count for cell, count in counts.items() if cell not in held}
-        also = self._told_by_parts(period, by, columns, rest)
+        also = self._held_in_parts(period, by, columns)
         return held | hold_back(rest, self._threshold, [block for block in blocks.values() if block not in small], also)
 
     def sums(self, period: Period, by: str) -> dict[Key, Reason]:
@@ -73,16 +74,16 @@ class Guard:
         rows = self._fetch(period)
         people = {cell: self.payees(rows, columns, cell) for cell in grouped(rows, self._metric, columns)}
         held = hold_back_sums(people, self._smallest, [list(people), *self._subtotals(rows, columns, by)])
-        parts = [(part, self.sums(part, by)) for part in self._calendar.parts(period, self._metric.info.periods)]
-        for cell in people:
-            inside = [cell in hidden for part, hidden in parts if cell in self._cell_counts(part, columns)]
-            if any(inside) and not all(inside):
-                held.setdefault(cell, "protects_another")
+        for part in self._parts(period):
+            hidden = self.sums(part, by)
+            for cell in self._cell_counts(part, columns):
+                if cell in people and cell in hidden:
+                    held.setdefault(cell, "protects_another")
         return held
 
     def payees(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], cell: Key) -> int:
         """The different people behind one sum: counted for it, or at least the most of any of its parts."""
-        counted = f"payees_for_{cell[-1].replace(' ', '_')}"
+        counted = f"{PAYEES_FOR}{cell[-1].replace(' ', '_')}"
         if rows and counted in rows[0]:
             return int(number(rows[0][counted]))
         mine = [row for row in rows if tuple(said(row[column]) for column in columns) == cell]
@@ -140,17 +141,13 @@ class Guard:
         groups = grouped(self._fetch(period), self._metric, columns)
         return {cell: int(group.counts[measure]) for cell, group in groups.items() if group.counts[measure]}
 
-    def _told_by_parts(
-        self, period: Period, by: str | None, columns: Sequence[str], counts: Mapping[Key, int]
-    ) -> Collection[Key]:
-        """Cells that, less what shorter periods show of them, would leave a few people."""
-        shown = dict.fromkeys(counts, 0)
+    def _held_in_parts(self, period: Period, by: str | None, columns: Sequence[str]) -> Collection[Key]:
+        """Cells that a shorter period inside holds back: a longer one must not give away what it adds up to."""
+        found: set[Key] = set()
         for part in self._parts(period):
             hidden = self.cells(part, by)
-            for cell, count in self._cell_counts(part, columns).items():
-                if cell in shown and cell not in hidden:
-                    shown[cell] += count
-        return [cell for cell, count in counts.items() if shown[cell] and 0 < count - shown[cell] < self._threshold]
+            found.update(cell for cell in self._cell_counts(part, columns) if cell in hidden)
+        return found
 
     def _subtotals(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], by: str) -> list[list[Key]]:
         """The cells that add up to a row of another dimension."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from warehouse.catalogue import Metric
 from warehouse.counting import Counter, Group, Key, Number, grouped, number, said, total_of
-from warehouse.guard import Guard
+from warehouse.guard import OPEN_SPLITS, PAYEES_FOR, Guard
 from warehouse.periods import Period
 from warehouse.policy import Policy
 from warehouse.released import Cell, Reason, State
@@ -84,7 +84,7 @@ class Showing:
             cells["share"] = self._share(group.counts["n"], whole[_whole_of(key, ask)], reason)
             shown.append(_row(ask, columns, key, group, cells))
         totals = {"n": Cell(total.counts["n"]), **_extra_totals(ask, rows)}
-        return _stated(Shown(tuple(shown), totals, int(total.counts["n"])))
+        return _without_untold(_stated(Shown(tuple(shown), totals, int(total.counts["n"]))), ask)
 
     def _cell_reasons(self, ask: Ask, groups: Mapping[Key, Group]) -> Mapping[Key, Reason]:
         info = ask.metric.info
@@ -140,7 +140,11 @@ class Showing:
             "longest_open": max((value for value, _ in waiting), default=None),
             "open": sum(many for _, many in waiting),
         }
-        totals = {name: Cell(None, reason) if reason else Cell(value) for name, value in figures.items()}
+        traced = {"longest", "longest_open", "open"}  # a longer period's, less its parts', would be the unshown part's
+        totals = {
+            name: Cell(None, why) if (why := split if name in traced else reason) else Cell(value)
+            for name, value in figures.items()
+        }
         totals = {"n": Cell(n), **totals, **_extra_totals(ask, rows)}
         bands: dict[int, list[int]] = {}
         for row in kept:
@@ -152,12 +156,12 @@ class Showing:
                 **ask.picks,
                 "from": str(band * BAND_DAYS),
                 "to": str(band * BAND_DAYS + BAND_DAYS - 1),
-                "n": _cell(many, split),
-                "open": _cell(still, split),
+                "n": Cell(many),
+                "open": Cell(still),
             }
             for band, (many, still) in sorted(bands.items())
         )
-        return Shown(() if reason else shown, totals, n, "too_few" if reason else "shown")
+        return Shown(() if split else shown, totals, n, "too_few" if reason else "shown")
 
     def _money(self, ask: Ask, rows: Sequence[Mapping[str, Any]]) -> Shown:
         columns = _columns(ask)
@@ -172,7 +176,8 @@ class Showing:
             shown.append(_row(ask, columns, key, group, cells))
         total = total_of(rows, ask.metric)
         totals = {name: Cell(count) for name, count in total.counts.items() if name != "payees"}
-        return _stated(Shown(tuple(shown), totals | _extra_totals(ask, rows)))
+        extra = {name: cell for name, cell in _extra_totals(ask, rows).items() if not name.startswith(PAYEES_FOR)}
+        return _stated(Shown(tuple(shown), totals | extra))
 
     def _list(self, ask: Ask, rows: Sequence[Mapping[str, Any]]) -> Shown:
         shown = tuple({name: _listed(value) for name, value in row.items()} for row in rows)
@@ -232,6 +237,17 @@ def _stated(shown: Shown) -> Shown:
         return shown
     few = reasons <= {"base_too_small"}
     return replace(shown, rows=(), state="too_few" if few else "held_back")
+
+
+def _without_untold(shown: Shown, ask: Ask) -> Shown:
+    """Without the rows of a part that is held back whole: beside its total, which rows there are would tell of them."""
+    parts = [column for column in _columns(ask) if column in OPEN_SPLITS]
+    told = {
+        tuple(row[column] for column in parts)
+        for row in shown.rows
+        if isinstance(cell := row["n"], Cell) and not cell.withheld
+    }
+    return replace(shown, rows=tuple(row for row in shown.rows if tuple(row[column] for column in parts) in told))
 
 
 def _columns(ask: Ask) -> tuple[str, ...]:

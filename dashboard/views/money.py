@@ -92,8 +92,7 @@ def waits(ask: Ask, pick: Pick) -> Card:
         )
     days = {name: words.number(found.value(name)) for name in ("median", "ninth_decile", "longest", "longest_open")}
     still = amount(found.totals.get("open", Cell(0)))
-    is_split = not any(cell(row, "n").withheld for row in found.rows)
-    rows = _bands(found.rows) if is_split else []
+    rows = _bands(found.rows) if found.rows else []
     most = max((paid + waiting for _, paid, waiting in rows), default=0)
     oldest = f"; the oldest unpaid has waited **{days['longest_open']} days**" if still else ""
     return Card(

@@ -9,7 +9,7 @@ import pytest
 from etl import inbox
 from etl.errors import UsageError
 from etl.home import SETTINGS, Home, open_home
-from etl.report import FileReport, Message
+from etl.report import FileReport, Message, Outcome
 
 
 def _home(tmp_path: Path) -> Home:
@@ -101,3 +101,16 @@ def test_the_settings_written_on_first_use_hold_once_their_lines_are_taken_in(tm
     )
 
     assert open_home(tmp_path).settings.date_orders == {"zoom_webinar_attendee": "dmy"}
+
+
+@pytest.mark.parametrize("outcome", ["loaded", "refused"])
+def test_a_file_with_the_longest_name_there_can_be_is_put_away(tmp_path: Path, outcome: Outcome) -> None:
+    home = _home(tmp_path)
+    (home.inbox / ("é" * 125 + ".xlsx")).write_text("x")
+
+    inbox.put_away(home, inbox.waiting(home)[0], FileReport("long", sha256="0" * 64, outcome=outcome))
+
+    kept = [path.name for path in (*home.done.iterdir(), *home.refused.iterdir()) if path.suffix == ".xlsx"]
+    assert len(kept) == 1
+    assert kept[0].startswith("000000000000_éé")
+    assert inbox.waiting(home) == []

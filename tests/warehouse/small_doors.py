@@ -95,13 +95,15 @@ METRICS = {
     ),
     "paid": _metric(
         "money",
-        "select kind, sum(pounds) as pounds, count(distinct who) as payees "
-        "from paid where on_day between $period_from and $period_to group by kind",
+        "with due as (select * from paid where on_day between $period_from and $period_to) "
+        "select kind, sum(pounds) as pounds, count(distinct who) as payees, "
+        "(select count(distinct who) from due where kind = 'travel') as payees_for_travel from due group by kind",
         disclosure="guarded",
         base=8,
         cells=True,
         dimensions=["kind"],
         measures=["pounds", "payees"],
+        totals=["payees_for_travel"],
         periods=["to date", "quarter"],
     ),
     "files": _metric("list", "select name, size from file order by size desc", dimensions=["name"], periods=["today"]),

@@ -118,6 +118,20 @@ def test_no_two_way_table_with_both_margins_gives_a_held_back_cell_away(counts: 
         assert _fewest_values(cells, held, 5, totals) > NARROWEST
 
 
+@pytest.mark.parametrize("total", [14, 18, 24, 30])
+def test_running_the_rule_on_every_table_of_a_total_leaves_every_held_back_cell_open(total: int) -> None:
+    seen: dict[tuple[tuple[Key, int | str], ...], set[tuple[int, ...]]] = {}
+    for counts in product(range(1, total), repeat=3):
+        cells = _row(*counts)
+        held = hold_back(cells, 8, [list(cells)])
+        if sum(counts) == total and 0 < len(held) < len(cells):
+            seen.setdefault(tuple((cell, held.get(cell, many)) for cell, many in cells.items()), set()).add(counts)
+    for told, tables in seen.items():
+        for at, (_, said) in enumerate(told):
+            if isinstance(said, str):
+                assert len({counts[at] for counts in tables}) >= NARROWEST
+
+
 def test_hiding_small_cells_of_a_two_way_table_is_undone_by_our_attacker() -> None:
     cells: dict[Key, int] = {("p", "a"): 2, ("p", "b"): 12, ("c", "a"): 12, ("c", "b"): 12}
     totals = [[key for key in cells if part in key] for part in ("p", "c", "a", "b")]
