@@ -50,9 +50,9 @@ def _our_fault(error: Exception) -> str:
     steps = [step for step in traceback.extract_tb(error.__traceback__) if "site-packages" not in step.filename]
     where = " <- ".join(f"{Path(step.filename).name}:{step.lineno}" for step in reversed(steps[-6:]))
     return (
-        f"This is a fault of Voices, not of your files ({type(error).__name__} at {where}). Nothing was changed: what "
-        "was published before is still published, and your files are still in the inbox. Please tell whoever looks "
-        "after Voices the words in brackets."
+        f"This is a fault of Voices, not of your files ({type(error).__name__} at {where}). None of your files is "
+        "lost: each is still in the inbox, or in done or refused if its turn was over. What people see is either as "
+        "it was or complete. Please tell whoever looks after Voices the words in brackets."
     )
 
 

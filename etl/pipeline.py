@@ -19,7 +19,7 @@ from etl.known import files_before
 from etl.look import look
 from etl.map_files import read_files
 from etl.progress import Progress, on_screen
-from etl.report import RunReport
+from etl.report import Message, RunReport
 from etl.run import Run, begun, utc_now
 from etl.run_ledger import record_checks, record_mends, record_people, record_run
 from etl.stage import stage_known, staged_tables
@@ -51,7 +51,7 @@ def load(
             else:
                 building.unlink()
         for work in works:
-            inbox.put_away(home, work.found, work.report)
+            _put_away(home, work)
         return RunReport(run.facts.run_id, published, [work.report for work in works])
 
 
@@ -67,6 +67,16 @@ def check_only(
                 _read_checked_and_merged(connection, run, works)
             building.unlink()
         return RunReport(run.facts.run_id, None, [work.report for work in works])
+
+
+def _put_away(home: Home, work: Work) -> None:
+    """One file that cannot be moved stays in the inbox, and the next load finds it loaded; the others go."""
+    try:
+        inbox.put_away(home, work.found, work.report)
+    except OSError as error:
+        work.report.messages.append(
+            Message("warning", "not-put-away", f"The file could not be moved out of the inbox ({error.strerror}).")
+        )
 
 
 def _looked_into(run: Run, found: Sequence[inbox.Waiting]) -> list[Work]:

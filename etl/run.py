@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +45,7 @@ class Run:
 def begun(home: Home, progress: Progress, today: date | None) -> Iterator[Run]:
     """Hold the home for one run. Raises Busy when another run holds it."""
     store = Store(home.store, home.settings.keep_builds)
+    open_to_others = os.umask(0o077)  # what a run writes, its work file too, is its owner's alone
     try:
         with store.lock():
             now = utc_now()
@@ -59,6 +61,8 @@ def begun(home: Home, progress: Progress, today: date | None) -> Iterator[Run]:
             yield Run(home, store, facts, people, EqualityStore(home.people), progress)
     except StoreBusy as error:
         raise Busy(str(error)) from error
+    finally:
+        os.umask(open_to_others)
 
 
 def utc_now() -> datetime:

@@ -292,6 +292,41 @@ def test_two_loads_cannot_run_at_once(home: Path, tmp_path: Path, capsys: pytest
     assert "Another load is at work" in capsys.readouterr().err
 
 
+def test_a_file_that_cannot_be_moved_does_not_stop_the_others(
+    tmp_path: Path, home: Path, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = shutil.move
+
+    def move(source: Path, target: Path) -> Path:
+        if Path(source).name == "a.csv":
+            raise OSError(13, "Permission denied")
+        return Path(real(source, target))
+
+    monkeypatch.setattr("etl.inbox.shutil.move", move)
+    folder = tmp_path / "files"
+    folder.mkdir()
+    _file(folder, "a.csv", FUNDS)
+    _file(folder, "b.csv", ORGANISATIONS)
+
+    code, printed = load(folder)
+
+    assert code == 0
+    assert "not-put-away" in {message["code"] for message in printed["files"][0]["messages"]}
+    assert [path.name for path in (home / "inbox").iterdir()] == ["a.csv"]
+
+
+def test_what_a_killed_load_left_behind_is_gone_when_the_pages_open(tmp_path: Path, home: Path, load: Load) -> None:
+    from etl.doorway import open_door
+    from etl.home import open_home
+
+    load(_file(tmp_path, "funds.csv", FUNDS))
+    (home / "store" / "work_20260101.duckdb").write_text("somebody@example.org")
+
+    open_door(open_home(home))
+
+    assert not (home / "store" / "work_20260101.duckdb").exists()
+
+
 def test_everything_in_the_home_is_its_owners_alone(tmp_path: Path, home: Path, load: Load) -> None:
     load(_file(tmp_path, "funds.csv", FUNDS))
 
