@@ -145,6 +145,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def verb_names() -> list[str]:
+    """Every verb of the command."""
+    actions = [action for action in _parser()._actions if isinstance(action.choices, dict)]
+    return sorted(name for action in actions for name in action.choices)
+
+
 def _quiet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="show no progress")
 

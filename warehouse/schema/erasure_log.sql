@@ -1,4 +1,5 @@
 -- One row is one person's erasure.
+-- made by: the build
 -- unique: case_ref
 -- refers: case_ref -> assurance_case.case_ref
 create table erasure_log (
