@@ -251,13 +251,14 @@ def asked(
     high: float | None,
     who: str = "people",
     chosen: bool = False,
+    rounded: bool = False,
 ) -> Sure:
-    """Answers that people chose to give.
+    """Answers that people chose to give. rounded: the number is itself to about the nearest 5.
 
     Firm: a range within 5 points either way and 80% answered. Some doubt: within 15 and 60%. Weak: less, or
     people who chose themselves whether to reply (`chosen`). Cannot say: fewer than 10 answers.
     """
-    told = f"{number(answered)} of {number(of)} {who} told us"
+    told = f"{'About ' if rounded else ''}{number(answered)} of {number(of)} {who} told us"
     if answered < 10:
         return Sure("cannot say", f"{told}, which is too few to speak for them.")
     rate = answered / of if of else 0.0

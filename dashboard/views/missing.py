@@ -188,7 +188,11 @@ def told(ask: Ask, pick: Pick) -> Card:
         f"{CHARACTERISTICS[lowest].lower()}{spread}: the question that fewest answered. {_moved(least)}",
         short=f"{words.label(str(least.value('says')))} or more told us, question by question.",
         sure=words.asked(
-            amount(least.totals["n"]), asked, low=low if is_range else None, high=high if is_range else None
+            amount(least.totals["n"]),
+            asked,
+            low=low if is_range else None,
+            high=high if is_range else None,
+            rounded=True,
         )
         if not least.totals["n"].withheld
         else words.Sure("some doubt", "So few did not answer that we say only the least it can be."),
@@ -221,7 +225,7 @@ def _sure(found: Released, widest: _Row | None) -> words.Sure:
     asked = amount(found.totals["head_count"])
     stated = found.totals.get("not_stated")
     if stated is None or not stated.withheld:
-        return words.asked(amount(found.totals["base"]), asked, low=low, high=high)
+        return words.asked(amount(found.totals["base"]), asked, low=low, high=high, rounded=True)
     known = words.asked(asked, asked, low=low, high=high)
     word: words.Word = "some doubt" if known.word == "firm" else known.word
     reach = known.why.partition(". ")[2]

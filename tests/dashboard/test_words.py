@@ -110,6 +110,12 @@ def test_how_sure_always_carries_its_numbers() -> None:
     assert said == "51 of 58 partners told us (88%). A share can be out by up to 13 points either way."
 
 
+def test_a_number_that_is_itself_rounded_is_said_to_be_about_so_many() -> None:
+    said = words.asked(29, 39, low=0.54, high=0.89, rounded=True).why
+
+    assert said.startswith("About 29 of 39 people told us (74%).")
+
+
 def test_those_who_chose_to_reply_never_make_us_firm() -> None:
     assert words.asked(990, 1000, low=0.5, high=0.52, chosen=True).word == "weak"
 
