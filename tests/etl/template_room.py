@@ -69,7 +69,8 @@ def sheet(path: Path, template: str, *changes: Mapping[str, str], drop: Sequence
     """
     declared = templates()[template]
     keep = [column for column in declared.columns if column.heading not in drop]
-    rows = [{column.heading: column.example for column in keep} | {keep[-1].heading: "no"} | dict(one) for one in changes]
+    example = {column.heading: column.example for column in keep} | {keep[-1].heading: "no"}
+    rows = [example | dict(one) for one in changes]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, [column.heading for column in keep])
         writer.writeheader()
