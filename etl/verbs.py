@@ -103,7 +103,8 @@ def metric(chosen: argparse.Namespace) -> int:
     if chosen.json:
         _print_json(released.as_json())
     else:
-        print(f"{released.metric.title}: {released.state.replace('_', ' ')}. {released.reason}".rstrip(". ") + ".")
+        said = f"{released.metric.title or chosen.id}: {released.state.replace('_', ' ')}. {released.reason}"
+        print(said.rstrip(". ") + ".")
         for name, cell in released.totals.items():
             print(f"  {name}: {'held back' if cell.withheld else cell.value}")
         for row in released.as_json()["rows"]:
@@ -118,7 +119,7 @@ def template(chosen: argparse.Namespace) -> int:
 
     one = template_for(chosen.table)
     write_template(one.name, _xlsx(chosen.output))
-    print(f"{chosen.output}: fill in a row for each {one.one_record_is}, save it, and drop it in the inbox.")
+    print(f"{chosen.output}: each row is {one.one_record_is}. Fill it in, save it, and drop it in the inbox.")
     return 0
 
 
