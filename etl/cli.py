@@ -151,8 +151,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def verb_names() -> list[str]:
     """Every verb of the command."""
-    actions = [action for action in _parser()._actions if isinstance(action.choices, dict)]
-    return sorted(name for action in actions for name in action.choices)
+    found = [action.choices for action in _parser()._actions if isinstance(action.choices, dict)]
+    return sorted(name for choices in found for name in choices)
 
 
 def _quiet(parser: argparse.ArgumentParser) -> None:
