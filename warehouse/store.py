@@ -6,22 +6,21 @@ crash at any instant leaves the published build as it was. Readers of an older b
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from warehouse import disk
 from warehouse.engine.duckdb import Reader
 
 _NAME = re.compile(r"^wh_(\d{6})\.duckdb$")
 _POINTER = "CURRENT"
-_CLONE_FILE = 0x40049409  # Linux FICLONE: copies a file by sharing its blocks, where the file system can
 
 
 class StoreBusy(Exception):
@@ -86,7 +85,7 @@ class Store:
         descriptor = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                disk.lock(descriptor)
             except BlockingIOError as error:
                 raise StoreBusy(
                     "Another load is at work in this home. Wait until it has finished, then try again."
@@ -104,7 +103,7 @@ class Store:
         current = self.current()
         path = self.new_build_path()
         if current:
-            _copy(current.path, path)
+            disk.copy(current.path, path)
         return path
 
     def new_build_path(self) -> Path:
@@ -125,9 +124,9 @@ class Store:
             raise StoreBroken(f"{path.name} is not finished: checkpoint and close it before publishing.")
         final = self.folder / f"wh_{_number_of(path):06d}.duckdb"
         path.chmod(0o600)
-        _sync(path)
+        disk.sync(path)
         path.replace(final)
-        _sync(self.folder)
+        disk.sync(self.folder)
         self._point_to(final)
         build = self._build(final.name)
         self._prune(build.number)
@@ -154,9 +153,9 @@ class Store:
         fresh = self.folder / f".{_POINTER}.new"
         fresh.write_text(json.dumps({"build": final.name, "number": _number_of(final)}), encoding="utf-8")
         fresh.chmod(0o600)
-        _sync(fresh)
+        disk.sync(fresh)
         fresh.replace(self.folder / _POINTER)
-        _sync(self.folder)
+        disk.sync(self.folder)
 
     def _sweep(self) -> None:
         current = self.current()
@@ -169,7 +168,8 @@ class Store:
 
     def _prune(self, published: int) -> None:
         for number in [number for number in self._numbers() if number <= published][: -self._keep]:
-            (self.folder / f"wh_{number:06d}.duckdb").unlink()
+            with suppress(PermissionError):  # Windows keeps a file that a reader holds; the next publish tries again
+                (self.folder / f"wh_{number:06d}.duckdb").unlink()
 
 
 def _number_of(path: Path) -> int:
@@ -177,21 +177,3 @@ def _number_of(path: Path) -> int:
     if match is None:
         raise StoreBroken(f"{path.name} is not a build's name. Take the path from begin() or new_build_path().")
     return int(match[1])
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy by sharing blocks where the file system can, else byte by byte."""
-    with source.open("rb") as read, target.open("wb") as write:
-        target.chmod(0o600)
-        try:
-            fcntl.ioctl(write.fileno(), _CLONE_FILE, read.fileno())
-        except OSError:
-            shutil.copyfileobj(read, write, 1 << 22)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
