@@ -8,11 +8,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import QUIETLY, browser_path
 from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.journey
@@ -24,7 +24,6 @@ from dashboard.serve import serve
 from tests.dashboard.specimen import SpecimenDoor
 serve(Path(sys.argv[1]), int(sys.argv[2]), SpecimenDoor(), invented=True)
 """
-QUIETLY = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PAGES = ("", "reach", "missing", "events", "support", "money", "about")
 
 
@@ -54,10 +53,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, as it is installed on the machine or as Playwright brought it."""
-    own = Path("/usr/bin/chromium")
+    """Chromium, as it is installed on the machine."""
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(own) if own.exists() else None, args=QUIETLY)
+        found = playwright.chromium.launch(executable_path=browser_path(), args=QUIETLY)
         yield found
         found.close()
 

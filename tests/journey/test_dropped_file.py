@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,33 +14,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.browser import QUIETLY, browser_path
+
 pytestmark = pytest.mark.journey
 
-QUIET = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ROLE = "Staff%20who%20handle%20enquiries"  # the address keeps the words of the switch
 ENQUIRY = """\
 Reference,Person,Received,Source,Event,Organisation,Wants (coach / be_coached / host / membership / hear_more),\
 Message,Assigned to,Status,Closed on
 I-9001,journey.sample@example.org,{day},website,,,hear_more,,,new,
 """
-
-
-@pytest.fixture(scope="module")
-def browser_path() -> str:
-    """The system's own Chromium. `make journey` installs it where it may."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    pytest.fail("The browser journey needs Chromium; make journey says how to install it.")
 
 
 @pytest.fixture
@@ -67,9 +49,9 @@ def address(demo_home: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser_path: str) -> Iterator[Page]:
+def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=QUIETLY)
         opened = browser.new_page(viewport={"width": 1440, "height": 1200})
         opened.set_default_timeout(60_000)
         yield opened
