@@ -95,10 +95,13 @@ def test_no_page_asks_anything_of_another_server_and_none_scrolls_sideways(
 def test_text_in_a_chart_is_ink_in_both_appearances(browser: Browser, address: str, scheme: str, ink: str) -> None:
     page, _ = _open(browser, address, "support", scheme=scheme)
 
-    text = page.wait_for_selector(".stPlotlyChart .annotation-text")
-    assert text is not None
-    assert text.evaluate("one => getComputedStyle(one).fill") == ink
-    assert "Public Sans" in page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+    # The chart is drawn again once the appearance is known, so its text is asked for until it stands.
+    page.wait_for_function(
+        """ink => [...document.querySelectorAll('.stPlotlyChart .annotation-text')]
+            .some(text => getComputedStyle(text).fill === ink)""",
+        arg=ink,
+    )
+    page.wait_for_function("getComputedStyle(document.querySelector('h1')).fontFamily.includes('Public Sans')")
 
 
 def test_an_enquiry_is_opened_and_closed_from_the_keyboard(browser: Browser, address: str) -> None:
