@@ -1,13 +1,15 @@
 """The equality store: what people said about themselves, under tokens that nothing else knows.
 
 A token is an HMAC-SHA-256 (RFC 2104) of the person_key under a second key that is used nowhere else. The store
-holds no person_key, no address, no time, no response and no order of arrival; only counts leave it.
+holds no person_key, no address, no time, no response and no order of arrival. Counts leave it, and the tokens of who
+was counted in a table that was let out; those go to the release alone, never into a build.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -30,6 +32,9 @@ create table if not exists tally (
     characteristic text not null, list_version text not null, category text not null,
     reply_state text not null, n integer not null,
     primary key (collection_code, characteristic, list_version, category, reply_state)
+) without rowid;
+create table if not exists counted (
+    release_key text not null, token text not null, primary key (release_key, token)
 ) without rowid;
 """
 
@@ -101,15 +106,19 @@ class EqualityStore:
             store.executemany("insert into tally values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", texts)
 
     def erase(self, person_key: str) -> int:
-        """Delete every answer of one person and overwrite where it stood; how many there were."""
+        """Delete every answer of one person and overwrite where it stood; how many there were.
+
+        Where they were counted in a table that was let out, one random token keeps their place, with no link to them.
+        """
+        token, nobody = self.token(person_key), secrets.token_hex(TOKEN_LENGTH // 2)
         with self._open() as store, store:
-            return store.execute("delete from answer where token = ?", (self.token(person_key),)).rowcount
+            store.execute("update counted set token = ? where token = ?", (nobody, token))
+            return store.execute("delete from answer where token = ?", (token,)).rowcount
 
     def answers(self, tokens: Iterable[str], characteristic: str) -> dict[tuple[str, str, str], int]:
         """(list_version, category, reply_state) -> people, among those of `tokens` who were asked."""
         with self._open() as store:
-            store.execute("create temp table wanted (token text primary key) without rowid")
-            store.executemany("insert or ignore into wanted values (?)", ((token,) for token in tokens))
+            _want(store, tokens)
             found = store.execute(
                 """
                 select list_version, category, reply_state, count(*)
@@ -123,6 +132,34 @@ class EqualityStore:
         """The characteristics that anybody was asked about by name."""
         with self._open() as store:
             return {name for (name,) in store.execute("select distinct characteristic from answer")}
+
+    def who_was_asked(self, tokens: Iterable[str], characteristic: str) -> frozenset[str]:
+        """Those of `tokens` who were asked one question, whatever they said."""
+        with self._open() as store:
+            _want(store, tokens)
+            found = store.execute(
+                "select token from answer join wanted using (token) "
+                "where characteristic = ? and reply_state <> 'not_asked'",
+                (characteristic,),
+            ).fetchall()
+        return frozenset(token for (token,) in found)
+
+    def keep_counted(self, key: str, tokens: Iterable[str]) -> None:
+        """Keep who is counted in one table, all or none, in place of what was kept under its key.
+
+        A table that never came to be published leaves its key behind; only the ledger says which tables there are.
+        """
+        with self._open() as store, store:
+            store.execute("delete from counted where release_key = ?", (key,))
+            store.executemany("insert into counted values (?, ?)", ((key, token) for token in sorted(tokens)))
+
+    def counted(self) -> dict[str, frozenset[str]]:
+        """The tokens of who was counted, by the table's key."""
+        found: dict[str, set[str]] = {}
+        with self._open() as store:
+            for key, token in store.execute("select release_key, token from counted"):
+                found.setdefault(key, set()).add(token)
+        return {key: frozenset(tokens) for key, tokens in found.items()}
 
     def tallies(self) -> list[Tally]:
         """Every tally of every population, in a fixed order."""
@@ -139,3 +176,8 @@ class EqualityStore:
             store.execute("pragma secure_delete = on")
             store.execute("pragma temp_store = memory")
             yield store
+
+
+def _want(store: sqlite3.Connection, tokens: Iterable[str]) -> None:
+    store.execute("create temp table wanted (token text primary key) without rowid")
+    store.executemany("insert or ignore into wanted values (?)", ((token,) for token in tokens))

@@ -36,23 +36,37 @@ def keep_equality(store: EqualityStore, accepted: Iterable[Work]) -> None:
     store.put(said)
 
 
-def release_figures(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
-    """Renew the equality figures that are due. Only counts come out of the equality store, and only to the method."""
+class _Restricted:
+    """What the release may see of the equality store: counts, and tokens of who was counted. Never an answer."""
 
-    asked = run.equality.asked()
-    token = cache(run.equality.token)
+    def __init__(self, store: EqualityStore) -> None:
+        self._store = store
+        self._asked = store.asked()
+        self._token = cache(store.token)
 
-    def count_answers(person_keys: Sequence[str], characteristic: str) -> dict[tuple[str, str], int]:
+    def count(self, person_keys: Sequence[str], characteristic: str) -> dict[tuple[str, str], int]:
         counts: dict[tuple[str, str], int] = {}
-        if characteristic in asked:
-            tokens = [token(key) for key in person_keys]
-            for (_, category, state), people in run.equality.answers(tokens, characteristic).items():
+        if characteristic in self._asked:
+            tokens = [self._token(key) for key in person_keys]
+            for (_, category, state), people in self._store.answers(tokens, characteristic).items():
                 counts[category, state] = counts.get((category, state), 0) + people
         return counts
 
+    def asked(self, person_keys: Sequence[str], characteristic: str) -> frozenset[str]:
+        return self._store.who_was_asked([self._token(key) for key in person_keys], characteristic)
+
+    def counted(self) -> dict[str, frozenset[str]]:
+        return self._store.counted()
+
+    def keep_counted(self, key: str, tokens: frozenset[str]) -> None:
+        self._store.keep_counted(key, tokens)
+
+
+def release_figures(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Renew the equality figures that are due. Only counts and tokens come out of the store, only to the method."""
     release_equality(
         connection,
-        count_answers,
+        _Restricted(run.equality),
         policy(run.home.root / "policy.toml"),
         run.facts.today,
         run.equality.tallies(),

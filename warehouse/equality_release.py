@@ -1,26 +1,41 @@
 """Releases equality figures once a quarter: counts in, protected figures and a ledger line out, nothing else kept.
 
 The rule in force: one characteristic of one population at a time, as at the last completed quarter; nobody under 25
-people; renewed only once a group has grown enough; and never beside a group that differs from it by a few people.
-Each table is rounded as `warehouse.rounding` says. Head-counts alone decide what is released and when.
+people; renewed only once a group has grown enough; and only where one invented list of answers explains the new table
+together with every table of the characteristic in the ledger (`warehouse.invented`). Head-counts, memberships and
+earlier figures alone decide what is released and when.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from hashlib import sha256
+from datetime import date
 from typing import Protocol
 
 import duckdb
 
+from warehouse.equality_ledger import Line, is_lost, read_ledger, told_before, write_line
+from warehouse.invented import Answer, Told, invent
 from warehouse.periods import EARLIEST, last_quarter_end
 from warehouse.policy import NOT_STATED, REST, Characteristic, EqualityRules, Policy
-from warehouse.rounding import Figures, Grid, Listed, fewest_values, nearest, round_table
+from warehouse.rounding import Grid, nearest
 
-CountAnswers = Callable[[Sequence[str], str], Mapping[tuple[str, str], int]]
+
+class Answers(Protocol):
+    """The restricted store, as far as the release may see it: counts, and tokens that tell no answer."""
+
+    def count(self, person_keys: Sequence[str], characteristic: str) -> Mapping[tuple[str, str], int]:
+        """{(category, reply_state): how many of these people}; who was never asked is in no count."""
+
+    def asked(self, person_keys: Sequence[str], characteristic: str) -> frozenset[str]:
+        """The tokens of those of these people who were asked."""
+
+    def counted(self) -> Mapping[str, frozenset[str]]:
+        """Who was counted in each table so far: the tokens by the table's key."""
+
+    def keep_counted(self, key: str, tokens: frozenset[str]) -> None:
+        """Keep who is counted in one table, in place of what was kept under that key."""
 
 
 class TallyLine(Protocol):
@@ -76,17 +91,9 @@ class Outcome:
     held: list[tuple[str, str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Last:
-    """The newest release of one population and characteristic, from the ledger."""
-
-    snapshot: date
-    head_count: int
-
-
 def release_equality(
     connection: duckdb.DuckDBPyConnection,
-    count_answers: CountAnswers,
+    answers: Answers,
     policy: Policy,
     today: date,
     tallies: Iterable[TallyLine] = (),
@@ -97,8 +104,8 @@ def release_equality(
 ) -> Outcome:
     """Renew the figures that are due in the build that the connection has open as its main database.
 
-    count_answers: people -> {(category, reply_state): how many of them}, for one characteristic; people who were
-    never asked are in no count. tallies: answers given without names, used for a population that has no other.
+    answers: what the restricted store tells. tallies: answers given without names, used for a population that has no
+    other, and only while they are all that is known of a characteristic.
     counting_starts: people whose part was over before this day are in no group. build_no, code_version: for the ledger.
     Where the policy could not be read, nothing new is released and the old figures stay.
     """
@@ -107,12 +114,13 @@ def release_equality(
         return outcome
     members = _members(connection, job)
     lines = [line for line in tallies if line.closed_on <= job.snapshot]
-    ledger = _ledger(connection)
-    for name in policy.equality.characteristics:
-        if not _lost_ledger(connection, name, ledger):
-            _Characteristic(connection, count_answers, policy.equality, job, members, ledger, name).release(
-                [line for line in lines if line.characteristic == name], outcome
-            )
+    ledger, counted = read_ledger(connection), answers.counted()
+    for name, characteristic in policy.equality.characteristics.items():
+        told = told_before(characteristic, ledger, counted)
+        if told is not None and not is_lost(connection, name, ledger):
+            before = [line for line in ledger if line.characteristic == name]
+            turn = _Characteristic(connection, answers, policy.equality, job, members, before, told, characteristic)
+            turn.release([line for line in lines if line.characteristic == name], outcome)
     return outcome
 
 
@@ -122,52 +130,79 @@ class _Characteristic:
     def __init__(
         self,
         connection: duckdb.DuckDBPyConnection,
-        count_answers: CountAnswers,
+        answers: Answers,
         rules: EqualityRules,
         job: _Job,
         members: Mapping[str, Mapping[str, date]],
-        ledger: dict[tuple[str, str], _Last],
-        name: str,
+        before: Sequence[Line],
+        told: Sequence[Told],
+        characteristic: Characteristic,
     ) -> None:
         self._connection = connection
-        self._count = count_answers
+        self._answers = answers
         self._rules = rules
+        self._grid = Grid(rules.base, rules.hide)
         self._job = job
         self._members = members
-        self._ledger = ledger
-        self._characteristic: Characteristic = rules.characteristics[name]
+        self._last = {line.population: line for line in before}
+        self._tallied_before = any(not line.by_name for line in before)
+        self._told = list(told)
+        self._characteristic = characteristic
 
     def release(self, tallies: Sequence[TallyLine], outcome: Outcome) -> None:
-        name, grid = self._characteristic.id, Grid(self._rules.base, self._rules.hide)
+        name = self._characteristic.id
+        people = {population: sorted(self._people(population)) for population in self._rules.populations}
+        named = {population: self._answers.count(some, name) if some else {} for population, some in people.items()}
+        any_by_name = any(_asked(counts) for counts in named.values())
         for population in self._rules.populations:
-            people = self._people(population, self._job.snapshot)
-            counts = dict(self._count(sorted(people), name)) if people else {}
-            by_name = _asked(counts) > 0
-            counts = counts if by_name else _tallied(tallies, population)
-            head_count, last = _asked(counts), self._ledger.get((population, name))
+            by_name = _asked(named[population]) > 0
+            counts = named[population] if by_name else _tallied(tallies, population)
+            head_count, last, where = _asked(counts), self._last.get(population), (population, name)
             if not head_count:
                 continue
-            where = (population, name)
             if last is None and head_count < self._rules.smallest:
                 self._write_alone(population, head_count, "base_too_small")
                 outcome.too_small.append(where)
             elif not self._is_due(head_count, last):
                 outcome.not_due.append(where)
-            elif by_name and self._is_too_alike(population, people):
-                self._hold(population, head_count, last)
-                outcome.held.append(where)
+            elif (by_name or not any_by_name) and self._is_released(population, people[population], counts, by_name):
+                outcome.released.append(where)
             else:
-                groups = _groups(self._characteristic, head_count)
-                figures = round_table(self._true_counts(counts, groups), groups, head_count, grid)
-                if figures is None or fewest_values(figures, groups, head_count, grid) < self._rules.base:
-                    self._hold(population, head_count, last)
-                    outcome.held.append(where)
-                else:
-                    self._write(population, figures, groups, head_count)
-                    self._ledger[where] = _Last(self._job.snapshot, head_count)
-                    outcome.released.append(where)
+                if last is None:
+                    self._write_alone(population, head_count, "protects_another")
+                outcome.held.append(where)
 
-    def _is_due(self, head_count: int, last: _Last | None) -> bool:
+    def _is_released(
+        self, population: str, person_keys: Sequence[str], counts: Mapping[tuple[str, str], int], by_name: bool
+    ) -> bool:
+        """Release one table if an invented list explains it with all the others; who is counted is kept first.
+
+        Who is behind a tally is not known, so nobody can say whom it shares with another table: a tally's table is
+        let out only where there is no other, and no other after it.
+        """
+        name, head_count = self._characteristic.id, _asked(counts)
+        if self._tallied_before or (self._told and not by_name):
+            return False
+        tokens = self._answers.asked(person_keys, name) if by_name else frozenset(map(str, range(head_count)))
+        if len(tokens) != head_count:
+            return False
+        true_counts = self._true_counts(counts, head_count)
+        found = invent(_answer_groups(self._characteristic), self._told, tokens, true_counts, self._grid)
+        if found is None:
+            return False
+        labels = {group.id: group.label for group in self._characteristic.groups} | {NOT_STATED: NOT_STATED}
+        figures = {labels[group]: figure for group, figure in found.figures.items()}
+        job = self._job
+        line = Line(population, name, job.snapshot, job.build_no, head_count, figures, self._grid, by_name)
+        if by_name:
+            self._answers.keep_counted(line.key, tokens)
+        self._write(line)
+        self._last[population] = line
+        self._told.append(Told(tokens, found.figures, self._grid))
+        self._tallied_before = not by_name
+        return True
+
+    def _is_due(self, head_count: int, last: Line | None) -> bool:
         if head_count < self._rules.smallest:
             return False
         if last is None:
@@ -175,52 +210,35 @@ class _Characteristic:
         gained = head_count - last.head_count
         return gained >= self._rules.fresh and gained * self._rules.one_in >= last.head_count
 
-    def _is_too_alike(self, population: str, people: frozenset[str]) -> bool:
-        """Whether a released group differs from this one by so few people that a comparison would tell of them."""
-        for (other, name), last in self._ledger.items():
-            if name == self._characteristic.id and other != population:
-                theirs = self._people(other, last.snapshot)
-                apart = [sorted(some) for some in (people - theirs, theirs - people) if some]
-                asked = sum(_asked(self._count(some, name)) for some in apart)
-                if 0 < asked < self._rules.fresh:
-                    return True
-        return False
+    def _people(self, population: str) -> list[str]:
+        return [key for key, entered in self._members.get(population, {}).items() if entered <= self._job.snapshot]
 
-    def _people(self, population: str, day: date) -> frozenset[str]:
-        return frozenset(key for key, entered in self._members.get(population, {}).items() if entered <= day)
-
-    def _true_counts(self, counts: Mapping[tuple[str, str], int], groups: Sequence[Listed]) -> dict[str, int]:
-        codes = {group.id: group.codes for group in self._characteristic.groups}
+    def _true_counts(self, counts: Mapping[tuple[str, str], int], head_count: int) -> dict[str, int]:
+        """The count of every group that this many people allow, and of "not stated", which every table has."""
         found = {
             group.id: sum(
-                many
-                for (category, state), many in counts.items()
-                if state == "answered" and category in codes.get(group.id, frozenset())
+                many for (category, state), many in counts.items() if state == "answered" and category in group.codes
             )
-            for group in groups
+            for group in self._characteristic.listed(head_count)
         }
         found[NOT_STATED] = sum(many for (_, state), many in counts.items() if state in _NOT_STATED_STATES)
         return found
-
-    def _hold(self, population: str, head_count: int, last: _Last | None) -> None:
-        if last is None:
-            self._write_alone(population, head_count, "protects_another")
 
     def _write_alone(self, population: str, head_count: int, reason: str) -> None:
         self._clear(population)
         self._insert(population, NOT_STATED, None, reason, head_count, None)
 
-    def _write(self, population: str, figures: Figures, groups: Sequence[Listed], head_count: int) -> None:
-        labels = {group.id: group.label for group in self._characteristic.groups} | {NOT_STATED: NOT_STATED}
-        base = head_count - (figures[NOT_STATED] or 0)
-        listed = sum(figures[group.id] or 0 for group in groups if not group.part_of)
+    def _write(self, line: Line) -> None:
+        tops = {group.label for group in self._characteristic.groups if not group.part_of} | {NOT_STATED}
+        population, head_count = line.population, line.head_count
+        base = head_count - (line.figures[NOT_STATED] or 0)
+        listed = sum(figure or 0 for label, figure in line.figures.items() if label in tops)
         self._clear(population)
-        for group in groups:
-            figure = figures[group.id]
+        for label, figure in line.figures.items():
             reason = "too_few_to_show" if figure is None else None
-            self._insert(population, labels[group.id], figure, reason, head_count, base)
+            self._insert(population, label, figure, reason, head_count, base)
         self._insert(population, REST, nearest(head_count - listed, self._rules.base), None, head_count, base)
-        self._write_ledger(population, {labels[name]: figure for name, figure in figures.items()}, head_count)
+        write_line(self._connection, line, self._job.today, self._job.code_version)
 
     def _clear(self, population: str) -> None:
         self._connection.execute(
@@ -247,27 +265,6 @@ class _Characteristic:
             ],
         )
 
-    def _write_ledger(self, population: str, figures: Mapping[str, int | None], head_count: int) -> None:
-        scope = _scope(population, self._characteristic.id)
-        cells = json.dumps({"head_count": head_count, "figures": figures}, ensure_ascii=False)
-        identity = sha256(f"{scope}|{self._job.snapshot}|{self._job.build_no}".encode()).hexdigest()[:26]
-        self._connection.execute(
-            "insert into release_ledger by name select ? as release_id, 'equality_profile' as metric_id, "
-            "? as snapshot, ? as scope, 'internal' as profile, ? as cells, null::integer as level, "
-            "? as withheld, true as attack_ok, ? as build_no, ? as code_version, ? as released_at, "
-            "false as is_published",
-            [
-                identity,
-                self._job.snapshot,
-                scope,
-                cells,
-                sum(figure is None for figure in figures.values()),
-                self._job.build_no,
-                self._job.code_version,
-                datetime.combine(self._job.today, time()),
-            ],
-        )
-
 
 _NOT_STATED_STATES = frozenset({"prefer_not_to_say", "no_reply"})
 
@@ -289,16 +286,16 @@ def _tallied(tallies: Sequence[TallyLine], population: str) -> dict[tuple[str, s
     return counts
 
 
-def _groups(characteristic: Characteristic, head_count: int) -> list[Listed]:
-    """The groups that this many people allow, and "not stated", which every table has."""
-    listed = characteristic.listed(head_count)
-    shown = {group.id for group in listed}
-    whole = {
-        top.id
-        for top in listed
-        if (parts := {part.id for part in characteristic.groups if part.part_of == top.id}) and parts <= shown
-    }
-    return [*(Listed(group.id, group.part_of, group.id in whole) for group in listed), Listed(NOT_STATED)]
+def _answer_groups(characteristic: Characteristic) -> list[Answer]:
+    """Of every finest answer, the groups it counts in: a part and its group, what is left of a group, not stated."""
+    found: list[Answer] = []
+    for group in characteristic.groups:
+        parts = [part for part in characteristic.groups if part.part_of == group.id]
+        if group.part_of:
+            found.append(frozenset({group.id, group.part_of}))
+        elif group.codes - frozenset[str]().union(*(part.codes for part in parts)):
+            found.append(frozenset({group.id}))
+    return [*found, frozenset({NOT_STATED})]
 
 
 def _members(connection: duckdb.DuckDBPyConnection, job: _Job) -> dict[str, dict[str, date]]:
@@ -312,30 +309,3 @@ def _members(connection: duckdb.DuckDBPyConnection, job: _Job) -> dict[str, dict
     for population, person, entered_on in rows:
         members.setdefault(population, {})[person] = entered_on
     return members
-
-
-def _ledger(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], _Last]:
-    rows = connection.execute(
-        "select scope, snapshot, cells from release_ledger where metric_id = 'equality_profile' "
-        "order by released_at, build_no, scope"
-    ).fetchall()
-    found: dict[tuple[str, str], _Last] = {}
-    for scope, snapshot, cells in rows:
-        population, _, characteristic = scope.partition(" × ")
-        found[population, characteristic] = _Last(snapshot, int(json.loads(cells)["head_count"]))
-    return found
-
-
-def _lost_ledger(
-    connection: duckdb.DuckDBPyConnection, characteristic: str, ledger: Mapping[tuple[str, str], _Last]
-) -> bool:
-    """Whether figures stand that the ledger does not know: then nothing more may be released beside them."""
-    shown = connection.execute(
-        "select distinct population from equality_released where characteristic = ? and figure is not null",
-        [characteristic],
-    ).fetchall()
-    return any((population, characteristic) not in ledger for (population,) in shown)
-
-
-def _scope(population: str, characteristic: str) -> str:
-    return f"{population} × {characteristic}"

@@ -39,3 +39,13 @@ def test_whose_part_was_over_before_counting_starts_is_in_no_head_count_and_the_
         assert build.execute("select build_no, code_version from release_ledger").fetchall() == [
             (1, run.facts.code_version)
         ]
+        assert run.equality.counted() == {
+            "disability|trained|2026-06-30|1": {run.equality.token(person) for person in PEOPLE[10:]}
+        }
+
+        build.execute("delete from equality_released; delete from release_ledger")  # as if it was never published
+        build.execute("delete from population_member where person_key = 'P-00000039'")
+        release_figures(build, run)
+
+        assert build.execute("select distinct head_count from equality_released").fetchall() == [(29,)]
+        assert len(run.equality.counted()["disability|trained|2026-06-30|1"]) == 29

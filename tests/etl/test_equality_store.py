@@ -108,3 +108,36 @@ def test_a_collection_that_comes_again_is_replaced_whole(tmp_path: Path) -> None
     with closing(sqlite3.connect(tmp_path / "equality.db")) as file:
         kept = file.execute("select collection_code, year_from, category, n from tally order by 1").fetchall()
     assert kept == [("EQ-1", "2026-04-01", "asian_indian", 4), ("EQ-2", "2026-04-01", "roma", 2)]
+
+
+def test_who_was_asked_is_told_in_tokens_whatever_they_said(tmp_path: Path) -> None:
+    store = EqualityStore(tmp_path)
+    store.put([ethnicity(ALEX, "asian_indian"), ethnicity(SAM, "", "prefer_not_to_say")])
+    store.put([ethnicity("P-22222222", "", "not_asked")])
+    tokens = [store.token(person) for person in (ALEX, SAM, "P-22222222", "P-33333333")]
+    assert store.who_was_asked(tokens, "ethnicity") == {store.token(ALEX), store.token(SAM)}
+    assert store.who_was_asked(tokens, "sex") == frozenset()
+
+
+def test_who_was_counted_in_a_table_is_kept_in_place_of_what_its_key_had(tmp_path: Path) -> None:
+    store = EqualityStore(tmp_path)
+    store.keep_counted("sex|selected|2026-06-30|1", {"a", "b", "c"})
+    store.keep_counted("sex|trained|2026-06-30|1", {"a"})
+    store.keep_counted("sex|selected|2026-06-30|1", {"b", "d"})
+    assert EqualityStore(tmp_path).counted() == {
+        "sex|selected|2026-06-30|1": {"b", "d"},
+        "sex|trained|2026-06-30|1": {"a"},
+    }
+
+
+def test_an_erased_person_keeps_one_nameless_place_in_every_table_they_were_counted_in(tmp_path: Path) -> None:
+    store = EqualityStore(tmp_path)
+    alex, sam = store.token(ALEX), store.token(SAM)
+    for population in ("selected", "trained"):
+        store.keep_counted(population, {alex, sam})
+    store.erase(ALEX)
+    selected, trained = store.counted().values()
+    assert selected == trained
+    assert len(selected) == 2
+    assert sam in selected
+    assert alex not in selected
