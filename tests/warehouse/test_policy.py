@@ -103,7 +103,8 @@ def test_every_answer_code_is_in_one_group_or_the_reference() -> None:
         assert set(counted) < set(one.codes), one.id
         for top in tops:
             own = [code for part in parts if part.part_of == top.id for code in part.codes]
-            assert not own or sorted(own) == sorted(top.codes), top.id
+            assert len(own) == len(set(own)), top.id
+            assert set(own) <= set(top.codes), top.id
 
 
 def test_a_group_of_14_in_100_is_listed_from_58_people_and_none_under_25() -> None:
@@ -116,3 +117,10 @@ def test_listed_groups_follow_head_count_alone() -> None:
     disability = policy().equality.characteristics["disability"]
     assert [group.id for group in disability.listed(25)] == ["disabled"]
     assert [group.id for group in disability.listed(40)] == ["disabled", "limited_a_lot", "limited_a_little"]
+
+
+def test_a_disabled_person_who_was_asked_yes_or_no_only_is_counted_as_disabled() -> None:
+    groups = {group.id: group.codes for group in policy().equality.characteristics["disability"].groups}
+
+    assert groups["disabled"] == {"disabled", "limited_a_lot", "limited_a_little"}
+    assert "disabled" not in groups["limited_a_lot"] | groups["limited_a_little"]
