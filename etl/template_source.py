@@ -139,31 +139,13 @@ def _sheet(connection: duckdb.DuckDBPyConnection, document: Document, template: 
         pl.Series("source_line", [row.line for row in rows], dtype=pl.Int32)
     )
     connection.register("sheet_of_template", frame)
-    yield Source("sheet_of_template", columns, unnamed, sheet.name, messages=_other_sheets(document, sheet))
+    yield Source("sheet_of_template", columns, unnamed, sheet.name)
     connection.unregister("sheet_of_template")
 
 
 def _sheet_likeness(template: Template, sheet: Sheet) -> float:
     header = header_of(sheet)
     return likeness(template, header.cells) if header else -1.0
-
-
-def _other_sheets(document: Document, chosen: Sheet) -> list[Message]:
-    others = [
-        sheet.name
-        for sheet in document.sheets
-        if sheet is not chosen and sheet.name != GUIDE_SHEET and any(not row.is_blank for row in sheet.rows)
-    ]
-    if not others:
-        return []
-    return [
-        Message(
-            "warning",
-            "sheet-not-read",
-            f"Only the sheet {_named([chosen.name])} was read. To load the others as well, save each in a file of "
-            f"its own: {_named(others)}.",
-        )
-    ]
 
 
 def _csv(connection: duckdb.DuckDBPyConnection, text: CleanText, template: Template) -> Source:

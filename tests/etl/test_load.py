@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import openpyxl
 import pytest
 
 from etl.cli import main
@@ -181,6 +182,22 @@ def test_headings_without_rows_are_a_normal_empty_file(tmp_path: Path, load: Loa
     code, printed = load(_file(tmp_path, "funds.csv", FUNDS.splitlines()[0] + "\n"))
 
     assert (code, printed["files"][0]["outcome"]) == (0, "empty")
+
+
+def test_a_sheet_of_a_workbook_that_is_no_template_is_named_because_it_was_not_read(tmp_path: Path, load: Load) -> None:
+    from etl.template_workbook import write_template
+
+    path = tmp_path / "funds.xlsx"
+    write_template("funds", path)
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Last year").append(["Room", 2, 3])
+    book.save(path)
+
+    _, printed = load(path)
+
+    said = {message["code"]: message["text"] for message in printed["files"][0]["messages"]}
+    assert '"Last year"' in said["sheet-not-read"]
+    assert "How to fill this in" not in said["sheet-not-read"]
 
 
 def test_no_message_holds_what_stood_in_a_row(tmp_path: Path, load: Load) -> None:

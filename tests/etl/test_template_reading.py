@@ -287,20 +287,6 @@ def test_parquet_is_read_like_the_sheet_it_stands_for(work: duckdb.DuckDBPyConne
     ]
 
 
-def test_a_second_sheet_with_rows_is_named_because_it_was_not_read(
-    work: duckdb.DuckDBPyConnection, tmp_path: Path
-) -> None:
-    path = tmp_path / "claims.xlsx"
-    write_template("claims", path)
-    book = openpyxl.load_workbook(path)
-    book.create_sheet("Last year").append(["CL-1", 2, 3])
-    book.save(path)
-    book.close()
-    stage = opened(work, path)
-    assert [message.code for message in stage.messages] == ["sheet-not-read", "example-row"]
-    assert '"Last year"' in stage.messages[0].text
-
-
 def test_dates_and_numbers_typed_in_excel_are_read_as_what_they_are(
     work: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
